@@ -59,8 +59,9 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
     public InProcessSiloHandle? GetSiloForAddress(SiloAddress siloAddress) =>
         Silos.FirstOrDefault(s => s.SiloAddress.Equals(siloAddress));
 
-    /// <summary>Returns when every silo agrees who is alive; here they always do.</summary>
-    public Task WaitForLivenessToStabilizeAsync(bool didKill = false) => Task.CompletedTask;
+    /// <summary>Returns when every silo agrees who is alive.</summary>
+    public Task WaitForLivenessToStabilizeAsync(bool didKill = false) => Task.WhenAll(
+        Silos.Select(s => s.ServiceProvider.GetRequiredService<IClusterMembershipService>().Refresh().AsTask()));
 
     /// <summary>Starts one more silo.</summary>
     public async Task<InProcessSiloHandle> StartAdditionalSiloAsync() => (await StartSilosAsync(1))[0];
