@@ -1,4 +1,6 @@
 using AgenticOS.Conformance.Support;
+using Orleans.Configuration;
+using Orleans.Hosting;
 using Orleans.Runtime;
 
 namespace AgenticOS.Conformance;
@@ -150,5 +152,22 @@ public sealed class ActivationTests(ClusterFixture fixture)
         await fixture.Client.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
 
         (await Journal.Of(key).Reaches(2))[1].ShouldBe("deactivated:ActivationIdle");
+    }
+
+    // GrainCollectionOptions: an activation idle for the collection age goes by itself.
+    [Fact]
+    public async Task IdleGrain_IsCollectedAfterItsAge()
+    {
+        var key = Gate.FreshName();
+        await using var cluster = await Clusters.StartAsync(1, (_, silo) => silo.Configure<GrainCollectionOptions>(o =>
+        {
+            o.CollectionQuantum = TimeSpan.FromSeconds(1);
+            o.CollectionAge = TimeSpan.FromSeconds(1.5);
+        }));
+
+        await cluster.Client.GetGrain<ILifeGrain>(key).Activation();
+
+        (await Journal.Of(key).Reaches(2))[1].ShouldBe("deactivated:ActivationIdle");
+        await cluster.StopAllSilosAsync();
     }
 }
