@@ -1,3 +1,4 @@
+#pragma warning disable CA1720 // The names are those of Orleans.
 namespace Orleans.Runtime;
 
 /// <summary>An identity that is a GUID, for instance that of a subscription.</summary>

@@ -1,3 +1,4 @@
+#pragma warning disable CA1067 // The kinds of tokens override Equals, as in Orleans.
 namespace Orleans.Streams;
 
 /// <summary>The place of an event in the order of its queue.</summary>

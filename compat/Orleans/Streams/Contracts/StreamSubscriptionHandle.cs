@@ -1,5 +1,6 @@
 using Orleans.Runtime;
 
+#pragma warning disable CA1067 // The one kind of handle overrides Equals, as in Orleans.
 namespace Orleans.Streams;
 
 /// <summary>A subscription; it lasts until it is ended, also beyond the activation that made it.</summary>
