@@ -10,6 +10,7 @@ public sealed class ProjectArrowTests
         ["Kernel"] = [],
         ["Gguf"] = [],
         ["Protocol"] = ["Kernel"],
+        ["Client"] = ["Protocol"],
         ["Inference"] = ["Kernel"],
         ["Inference.LlamaCpp"] = ["Inference"],
         ["Inference.LLamaSharp"] = ["Inference"],
@@ -19,7 +20,7 @@ public sealed class ProjectArrowTests
         ["Silo"] = ["Grains", "Inference.LlamaCpp", "Inference.LLamaSharp", "Sandbox"],
         ["TcpFrontend"] = ["Protocol", "Grains.Abstractions"],
         ["Standalone"] = ["Silo", "TcpFrontend"],
-        ["Cli"] = ["Protocol", "Gguf"],
+        ["Cli"] = ["Client", "Gguf"],
     };
 
     public static TheoryData<string> Projects() =>
