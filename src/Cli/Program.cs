@@ -22,7 +22,10 @@ var root = new RootCommand("AgenticOS: an operating system whose processes are l
 
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    var parsed = root.Parse(args);
+    if (parsed.Errors is [var error, ..])
+        throw new Failure(error.Message.TrimEnd('.'), $"see ./agenticos {parsed.CommandResult.Command.Name} --help");
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (Failure failure)
 {
