@@ -36,7 +36,8 @@ internal sealed class MessageCopier(IServiceProvider services) : IMessageCopier
         }
     }
 
-    private static object Reference(object addressable) => addressable switch
+    /// <summary>What travels in place of a grain or an observer.</summary>
+    public static object Reference(object addressable) => addressable switch
     {
         GrainReference reference => reference,
         IGrainBase grain => grain.GrainContext.GrainReference,
