@@ -56,6 +56,11 @@ public sealed class CalculatorTests
     [InlineData("sqrt(16)", "4")]
     [InlineData("sqrt(2)", "1.4142135623731")]
     [InlineData("sqrt(2)^2", "2")]
+    [InlineData("sqrt(2e20)", "14142135623.731")]
+    [InlineData("sqrt(1)", "1")]
+    [InlineData("sqrt(3)", "1.73205080756888")]
+    [InlineData("sqrt(10^60+1)", "1000000000000000000000000000000")]
+    [InlineData("sqrt(0)", "0")]
     [InlineData("sqrt(1/4)", "0.5")]
     [InlineData("sqrt(1e-40)", "1e-20")]
     [InlineData("round(2.5)", "3")]
@@ -145,6 +150,14 @@ public sealed class CalculatorTests
             && Whole($"({a})+({b})*({c})") == x + (y * z)
             && (c == 0 || Whole($"({a})%({c})") == BigInteger.Remainder(x, z))
             && (c == 0 || Whole($"({a})*({c})/({c})") == x);
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void TheRootOfASquare_IsExact() => Prop.ForAll((ulong a, ulong b, byte exponent) =>
+    {
+        var root = (BigInteger)a * b * BigInteger.Pow(7, exponent);
+        return Whole($"sqrt({root}^2)") == root && Whole($"floor(sqrt({root}^2+{root}))") == root
+            && (root.IsZero || Whole($"floor(sqrt({root}^2-1))") == root - 1);
     }).QuickCheckThrowOnFailure();
 
     [Fact]
