@@ -29,8 +29,7 @@ internal abstract class GrainCaller(MessagingOptions options, TimeProvider time,
         var token = TakeToken(method, arguments);
         if (token.IsCancellationRequested)
             return Cancelled(method, token);
-        foreach (ref var argument in arguments.AsSpan())
-            argument = copier.Copy(argument);
+        copier.CopyInPlace(arguments);
         var message = new Message
         {
             TargetGrain = target.GrainId,

@@ -5,4 +5,7 @@ internal interface IMessageCopier
 {
     /// <summary>A deep copy, or the value itself when nobody can change it. Fails for what cannot be sent.</summary>
     object? Copy(object? value);
+
+    /// <summary>Replaces the arguments by copies; an object that is there twice is one object afterwards too.</summary>
+    void CopyInPlace(Span<object?> arguments);
 }

@@ -57,7 +57,7 @@ internal sealed class StoredState<TState>(string name, IGrainContext context, IG
 
     /// <summary>Reads the state when the grain activates, unless it came along from another silo.</summary>
     public Task OnStart(CancellationToken cancellationToken = default) =>
-        cancellationToken.IsCancellationRequested || _isInitialized ? Task.CompletedTask : ReadStateAsync();
+        cancellationToken.IsCancellationRequested || _isInitialized ? Task.CompletedTask : ReadStateAsync(CancellationToken.None);
 
     public Task OnStop(CancellationToken cancellationToken = default) => Task.CompletedTask;
 
