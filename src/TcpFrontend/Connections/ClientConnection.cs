@@ -109,8 +109,8 @@ internal sealed class ClientConnection
         {
             var read = await input.ReadAsync();
             Interlocked.Exchange(ref _activeAt, _services.Time.GetTimestamp());
-            var (rest, mustClose) = await RunCommandsAsync(read.Buffer);
-            input.AdvanceTo(rest.Start, rest.End);
+            var (left, mustClose) = await RunCommandsAsync(read.Buffer);
+            input.AdvanceTo(left.Start, left.End);
             if (mustClose)
                 return true;
             _isReadingDone |= read.IsCompleted;
@@ -119,7 +119,7 @@ internal sealed class ClientConnection
         return false;
     }
 
-    private async Task<(ReadOnlySequence<byte> Rest, bool MustClose)> RunCommandsAsync(ReadOnlySequence<byte> buffer)
+    private async Task<(ReadOnlySequence<byte> Left, bool MustClose)> RunCommandsAsync(ReadOnlySequence<byte> buffer)
     {
         while (!_isReadingDone && _reader.TryRead(ref buffer, out var request))
         {

@@ -106,7 +106,7 @@ internal sealed class ProcessListener
         lock (_gate)
         {
             if (_state != State.Over && Pid != 0)
-                Outbox.End(new EndMarker(Pid, reason.ToWire(), null, _services.Time.GetElapsedTime(_startedAt).TotalSeconds));
+                Outbox.End(new EndMarker(Pid, ProcessEndReasons.ToWire(reason), null, _services.Time.GetElapsedTime(_startedAt).TotalSeconds));
             Close();
         }
 
@@ -152,7 +152,7 @@ internal sealed class ProcessListener
             return !fresh.IsEmpty;
         }
 
-        Outbox.End(new EndMarker(Pid, end.Reason.ToWire(), end.Tokens, end.ElapsedSeconds));
+        Outbox.End(new EndMarker(Pid, ProcessEndReasons.ToWire(end.Reason), end.Tokens, end.ElapsedSeconds));
         Close();
         return true;
     }
