@@ -15,8 +15,8 @@ public enum RequestFault
     /// <summary>LEN is readable, the verb is none of ours. The body is skipped.</summary>
     UnknownVerb,
 
-    /// <summary>AGENT is not UTF-8. The body is skipped.</summary>
-    AgentNotText,
+    /// <summary>AGENT is no <c>AgentName</c>. The body is skipped.</summary>
+    InvalidAgent,
 
     /// <summary>LEN is over the limit. The body is skipped without being kept.</summary>
     BodyTooLarge,
@@ -33,7 +33,7 @@ public static class RequestFaults
     public static ErrorCode ToErrorCode(this RequestFault fault) => fault switch
     {
         RequestFault.Malformed or RequestFault.HeaderTooLong or RequestFault.UnknownVerb => ErrorCode.BadHeader,
-        RequestFault.AgentNotText => ErrorCode.BadHeader,
+        RequestFault.InvalidAgent => ErrorCode.BadHeader,
         RequestFault.BodyTooLarge or RequestFault.BodyUnbounded => ErrorCode.TooLarge,
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "not a fault"),
     };
@@ -45,7 +45,7 @@ public static class RequestFaults
         RequestFault.Malformed => "A header is VERB AGENT LEN and a newline.",
         RequestFault.HeaderTooLong => $"A header line has at most {limits.HeaderBytes} bytes.",
         RequestFault.UnknownVerb => "Unknown verb; its body was skipped.",
-        RequestFault.AgentNotText => "AGENT is not UTF-8; the body was skipped.",
+        RequestFault.InvalidAgent => "AGENT is at most 128 bytes of UTF-8 without control characters; the body was skipped.",
         RequestFault.BodyTooLarge => $"LEN is at most {limits.BodyBytes}; the body is skipped.",
         RequestFault.BodyUnbounded => $"LEN is at most {limits.BodyBytes}; the connection closes.",
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "not a fault"),

@@ -1,6 +1,5 @@
 using System.Buffers;
-using System.Text;
-using System.Text.Unicode;
+using AgenticOS.Kernel.Processes;
 
 namespace AgenticOS.Protocol.Requests;
 
@@ -117,7 +116,7 @@ public sealed class RequestReader
         if (_verb == Verb.Unknown)
             return RequestFault.UnknownVerb;
         if (!TryTakeAgent(header.Agent))
-            return RequestFault.AgentNotText;
+            return RequestFault.InvalidAgent;
         _state = State.Body;
         return RequestFault.None;
     }
@@ -127,10 +126,10 @@ public sealed class RequestReader
     {
         if (name.SequenceEqual(_agentBytes))
             return true;
-        if (!Utf8.IsValid(name))
+        if (!TextPayload.TryDecode(name, out var text) || !AgentName.TryParse(text, out _))
             return false;
         _agentBytes = name.ToArray();
-        _agent = Encoding.UTF8.GetString(name);
+        _agent = text;
         return true;
     }
 

@@ -65,9 +65,9 @@ public class ReplyReaderTests
         EndMarker.TryParse(Sequence(marker.ToString()), out var read).ShouldBeTrue();
         read.ShouldBe(marker);
         EndMarker.TryParse(Sequence("\n[PROCESS_FINISHED pid=1]\n"), out var bare).ShouldBeTrue();
-        bare.ShouldBe(new EndMarker(1, "", 0, 0));
+        bare.ShouldBe(new EndMarker(1, "", null, 0));
         EndMarker.TryParse(Sequence("\n[PROCESS_FINISHED pid=3 node=a reason=killed x]\n"), out var more).ShouldBeTrue();
-        more.ShouldBe(new EndMarker(3, "killed", 0, 0));
+        more.ShouldBe(new EndMarker(3, "killed", null, 0));
     }
 
     [Theory]

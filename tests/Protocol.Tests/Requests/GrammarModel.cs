@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text;
+using AgenticOS.Kernel.Processes;
 using AgenticOS.Protocol.Requests;
 
 namespace AgenticOS.Protocol.Tests.Requests;
@@ -71,16 +72,15 @@ public static class GrammarModel
             return (RequestFault.UnknownVerb, verb, null, body);
         return Decode(tokens[1]) is { } agent
             ? (RequestFault.None, verb, agent, body)
-            : (RequestFault.AgentNotText, verb, null, body);
+            : (RequestFault.InvalidAgent, verb, null, body);
     }
 
     private static string? Decode(string latin1)
     {
-        if (latin1.All(char.IsAscii))
-            return latin1;
         try
         {
-            return Strict.GetString(Encoding.Latin1.GetBytes(latin1));
+            var name = latin1.All(char.IsAscii) ? latin1 : Strict.GetString(Encoding.Latin1.GetBytes(latin1));
+            return AgentName.TryParse(name, out _) ? name : null;
         }
         catch (DecoderFallbackException)
         {

@@ -49,10 +49,13 @@ public class RequestReaderTests
     }
 
     [Fact]
-    public void AgentThatIsNotUtf8_IsRefusedAndItsBodySkipped()
+    public void AgentThatIsNoName_IsRefusedAndItsBodySkipped()
     {
         byte[] payload = [.. "EXEC "u8, 0xFF, 0xC0, .. " 3\nabcPING a 0\n"u8];
-        Expect(payload, ProtocolLimits.Default, Refused(RequestFault.AgentNotText, Verb.Exec), Command(Verb.Ping, "a"));
+        Expect(payload, ProtocolLimits.Default, Refused(RequestFault.InvalidAgent, Verb.Exec), Command(Verb.Ping, "a"));
+        Expect("EXEC a\0b 3\nabcPING a 0\n", Refused(RequestFault.InvalidAgent, Verb.Exec), Command(Verb.Ping, "a"));
+        Expect($"EXEC {new string('n', 129)} 0\n", Refused(RequestFault.InvalidAgent, Verb.Exec));
+        Expect($"EXEC {new string('n', 128)} 0\n", Command(Verb.Exec, new string('n', 128)));
     }
 
     [Fact]
@@ -60,16 +63,17 @@ public class RequestReaderTests
     {
         foreach (var limits in new[] { ProtocolLimits.Default, Small })
         {
-            var longest = "PING " + new string('a', limits.HeaderBytes - 7) + " 0";
-            Accepts(longest[..5] + longest[6..], limits);
+            var longest = "PING a" + new string(' ', limits.HeaderBytes - 7) + "0";
+            var shorter = longest[..6] + longest[7..];
+            Accepts(shorter, limits);
             Accepts(longest, limits);
-            Refuses(longest[..5] + "a" + longest[5..], limits);
+            Refuses(longest + " ", limits);
             Refuses(longest + "\r", limits);
-            Accepts(longest[..5] + longest[6..] + "\r", limits);
+            Accepts(shorter + "\r", limits);
         }
 
         static void Accepts(string header, ProtocolLimits limits) =>
-            Single(header, limits).ShouldBe(Command(Verb.Ping, header.Split(' ')[1]));
+            Single(header, limits).ShouldBe(Command(Verb.Ping, "a"));
 
         static void Refuses(string header, ProtocolLimits limits) =>
             Single(header, limits).ShouldBe(Refused(RequestFault.HeaderTooLong));
