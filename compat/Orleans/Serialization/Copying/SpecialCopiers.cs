@@ -6,7 +6,8 @@ namespace Orleans.Serialization.Copying;
 /// <summary>Copies memory of bytes into an array of its own.</summary>
 internal sealed class MemoryCopier : Copier<Memory<byte>>
 {
-    public override Memory<byte> Copy(Memory<byte> value, CopyContext context) => value.IsEmpty ? value : value.ToArray();
+    public override Memory<byte> Copy(Memory<byte> value, CopyContext context) =>
+        value.IsEmpty ? value : value.ToArray();
 
     public override void Write(Memory<byte> value, ValueWriter writer) => writer.Bytes(value.Span);
 
