@@ -58,7 +58,7 @@ internal static class OrleansServices
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IMessageCopier, MessageCopier>();
-        services.AddSingleton(s => new DeepCopier(s, MessageCopier.ReferenceTo));
+        services.AddSingleton(s => new DeepCopier(s, MessageCopier.Reference));
         services.AddSingleton(s => new Serializer(s));
         services.AddSingleton<GrainFactory>();
         services.AddSingleton<IGrainFactory>(s => s.GetRequiredService<GrainFactory>());

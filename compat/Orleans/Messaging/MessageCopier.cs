@@ -8,7 +8,7 @@ namespace Orleans.Runtime;
 /// </summary>
 internal sealed class MessageCopier(IServiceProvider services) : IMessageCopier
 {
-    private static readonly Func<object, object> AsReference = Reference;
+    private static readonly Func<object, object> AsTraveller = Travelling;
 
     [ThreadStatic]
     private static List<GrainReference>? references;
@@ -25,7 +25,7 @@ internal sealed class MessageCopier(IServiceProvider services) : IMessageCopier
                     continue;
                 var copier = CopierTable.Shared.Exact(value.GetType());
                 if (!copier.IsShallow)
-                    value = copier.CopyObject(value, context ??= CopyContext.Rent(services, AsReference));
+                    value = copier.CopyObject(value, context ??= CopyContext.Rent(services, AsTraveller));
             }
 
             return references;
@@ -38,7 +38,7 @@ internal sealed class MessageCopier(IServiceProvider services) : IMessageCopier
     }
 
     /// <summary>What travels in place of a grain or an observer.</summary>
-    public static GrainReference ReferenceTo(object addressable) => addressable switch
+    public static GrainReference Reference(object addressable) => addressable switch
     {
         GrainReference reference => reference,
         IGrainBase grain => grain.GrainContext.GrainReference,
@@ -46,9 +46,9 @@ internal sealed class MessageCopier(IServiceProvider services) : IMessageCopier
             + $" {nameof(IGrainFactory)}.{nameof(IGrainFactory.CreateObjectReference)}."),
     };
 
-    private static GrainReference Reference(object addressable)
+    private static GrainReference Travelling(object addressable)
     {
-        var copy = ReferenceTo(addressable).Clone();
+        var copy = Reference(addressable).Clone();
         (references ??= []).Add(copy);
         return copy;
     }

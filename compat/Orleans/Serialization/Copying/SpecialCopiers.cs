@@ -74,7 +74,7 @@ internal sealed class AddressableCopier<T> : Copier<T>
         writer.Byte(value is null ? (byte)0 : (byte)1);
         if (value is null)
             return;
-        var reference = MessageCopier.ReferenceTo(value);
+        var reference = MessageCopier.Reference(value);
         writer.Text(reference.GrainId.ToString());
         writer.Type(reference.Interface);
     }
