@@ -18,6 +18,8 @@ internal sealed class CopierTable
         typeof(BitVector32), typeof(CancellationToken), typeof(System.Text.Rune),
     ];
 
+    private static readonly string[] s_exceptionHomes = ["Microsoft", "System", "Azure", "Orleans"];
+
     private readonly ConcurrentDictionary<Type, Copier> _exact = new();
     private readonly Dictionary<Type, Copier> _pending = [];
     private readonly Dictionary<Type, Copier> _byRuntimeType = [];
@@ -108,8 +110,14 @@ internal sealed class CopierTable
             return MakeMemberwise(type);
         if (ConverterTable.TryMake(type) is { } surrogate)
             return surrogate;
-        return type.IsAssignableTo(typeof(Exception)) ? MakeMemberwise(type) : throw NotFound(type);
+        return IsFrameworkException(type) ? MakeMemberwise(type) : throw NotFound(type);
     }
+
+    // Orleans carries exceptions without a serializer only from these namespaces (ExceptionSerializationOptions); the ones
+    // of Orleans itself have serializers there.
+    private static bool IsFrameworkException(Type type) =>
+        type.IsAssignableTo(typeof(Exception)) && type.Namespace is { } home
+        && Array.Exists(s_exceptionHomes, prefix => home.StartsWith(prefix, StringComparison.Ordinal));
 
     private static Copier MakeForArray(Type type) => type.IsSZArray
         ? Make(typeof(ArrayCopier<>), [type.GetElementType()!])
