@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AgenticOS.Conformance.Support;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 using Orleans.Serialization;
 
@@ -236,6 +237,17 @@ public sealed class CopyTests(ClusterFixture fixture)
     [Fact]
     public async Task ImmutableType_ArrivesEqualFromOutside() =>
         (await Grain(inside: false).Echo(new ImmutableBatch([1, 2, 3]))).Bytes.ShouldBe([1, 2, 3]);
+
+    // Orleans.Serialization.Serializer: the same codecs for bytes on disk; docs/host/configuration-guide/serialization.
+    [Fact]
+    public void Serializer_RoundTripsThroughBytes()
+    {
+        var serializer = fixture.Cluster.Silos[0].SiloHost.Services.GetRequiredService<Serializer>();
+
+        var bytes = serializer.SerializeToArray(new Positional(4, "four"));
+
+        serializer.Deserialize<Positional>(bytes).ShouldBe(new Positional(4, "four"));
+    }
 
     /// <summary>Takes over the members whose equality is by reference and which the test compares by content.</summary>
     private static EveryKind Likened(EveryKind sent, EveryKind back) =>
