@@ -176,7 +176,7 @@ public sealed class DeepCopierTests
         Describe(copy).ShouldBe(Describe(value));
     }
 
-    private static string Describe(object? value) => value switch
+    internal static string Describe(object? value) => value switch
     {
         null or string => $"{value}",
         IEnumerable items => $"[{string.Join(",", items.Cast<object?>().Select(Describe))}]",

@@ -37,15 +37,18 @@ internal sealed class MessageCopier(IServiceProvider services) : IMessageCopier
         }
     }
 
+    /// <summary>What travels in place of a grain or an observer.</summary>
+    public static GrainReference ReferenceTo(object addressable) => addressable switch
+    {
+        GrainReference reference => reference,
+        IGrainBase grain => grain.GrainContext.GrainReference,
+        _ => throw new ArgumentException($"{addressable.GetType()} must be passed as a reference made by"
+            + $" {nameof(IGrainFactory)}.{nameof(IGrainFactory.CreateObjectReference)}."),
+    };
+
     private static GrainReference Reference(object addressable)
     {
-        var copy = addressable switch
-        {
-            GrainReference reference => reference.Clone(),
-            IGrainBase grain => grain.GrainContext.GrainReference.Clone(),
-            _ => throw new ArgumentException($"{addressable.GetType()} must be passed as a reference made by"
-                + $" {nameof(IGrainFactory)}.{nameof(IGrainFactory.CreateObjectReference)}."),
-        };
+        var copy = ReferenceTo(addressable).Clone();
         (references ??= []).Add(copy);
         return copy;
     }

@@ -1,8 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Specialized;
-using System.Globalization;
-using System.Net;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Orleans.Serialization.Copying;
@@ -10,14 +6,6 @@ namespace Orleans.Serialization.Copying;
 /// <summary>The copiers of all types met so far. Thread-safe; a type is analysed and compiled once per process.</summary>
 internal sealed class CopierTable
 {
-    private static readonly HashSet<Type> s_shared =
-    [
-        typeof(string), typeof(decimal), typeof(Guid), typeof(DateTime), typeof(DateTimeOffset), typeof(TimeSpan),
-        typeof(DateOnly), typeof(TimeOnly), typeof(Uri), typeof(Version), typeof(IPAddress), typeof(IPEndPoint),
-        typeof(CultureInfo), typeof(CompareInfo), typeof(BigInteger), typeof(Int128), typeof(UInt128), typeof(Half),
-        typeof(BitVector32), typeof(CancellationToken), typeof(System.Text.Rune),
-    ];
-
     private static readonly string[] s_exceptionHomes = ["Microsoft", "System", "Azure", "Orleans"];
 
     private readonly ConcurrentDictionary<Type, Copier> _exact = new();
@@ -38,7 +26,7 @@ internal sealed class CopierTable
 
     /// <summary>The copier for instances of exactly this type.</summary>
     /// <exception cref="CodecNotFoundException">The type, or the declared type of a member, cannot be carried.</exception>
-    public Copier Exact(Type type) => _exact.TryGetValue(type, out var known) ? known : Build(type);
+    public Copier Exact(Type type) => _exact.TryGetValue(type, out var known) ? known : Build(type, Resolve);
 
     /// <summary>The copier for a member declared as <typeparamref name="T"/>. Only while binding.</summary>
     public Copier<T> Declared<T>() => (Copier<T>)Declared(typeof(T));
@@ -46,7 +34,7 @@ internal sealed class CopierTable
     /// <summary>The copier for a member declared as <paramref name="type"/>. Only while binding.</summary>
     public Copier Declared(Type type)
     {
-        if (type.IsValueType || type.IsSealed || s_shared.Contains(type))
+        if (type.IsValueType || type.IsSealed || ScalarCopiers.Contains(type))
             return Resolve(type);
         if (!type.IsInterface && !type.IsAbstract && type != typeof(object))
             Resolve(type);
@@ -55,14 +43,17 @@ internal sealed class CopierTable
         return copier;
     }
 
-    private Copier Build(Type type)
+    /// <summary>The copier for a value declared as <typeparamref name="T"/>.</summary>
+    public Copier<T> DeclaredAs<T>() => (Copier<T>)Build(typeof(T), Declared);
+
+    private Copier Build(Type type, Func<Type, Copier> find)
     {
         lock (_gate)
         {
             _depth++;
             try
             {
-                var copier = Resolve(type);
+                var copier = find(type);
                 if (_depth == 1)
                 {
                     foreach (var (key, value) in _pending)
@@ -89,15 +80,14 @@ internal sealed class CopierTable
         return copier;
     }
 
-    private Copier MakeFor(Type type)
+    private static Copier MakeFor(Type type)
     {
         if (type.IsByRef || type.IsPointer || type.IsByRefLike)
             throw new NotSupportedException($"Type {type} is a by-ref or pointer type and is therefore not supported.");
         if (IsAddressable(type))
             return Make(typeof(AddressableCopier<>), [type]);
-        if (type.IsPrimitive || type.IsEnum || s_shared.Contains(type) || type == typeof(object)
-            || type.IsAssignableTo(typeof(Type)))
-            return Make(typeof(ShallowCopier<>), [type]);
+        if (ScalarCopiers.TryMake(type) is { } scalar)
+            return scalar;
         if (type.IsArray)
             return MakeForArray(type);
         if (MakeForMemory(type) is { } memory)
@@ -136,34 +126,25 @@ internal sealed class CopierTable
 
     private static Copier? MakeForTuple(Type type)
     {
-        var isPair = type.IsConstructedGenericType
-            && (type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>)
-                || type.GetGenericTypeDefinition() == typeof(Concurrency.Immutable<>));
+        var isPair = type.IsConstructedGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>);
         if (!isPair && !(type.IsAssignableTo(typeof(ITuple)) && type.Namespace == "System"))
             return null;
-        if (type.IsConstructedGenericType && type.GetGenericTypeDefinition() == typeof(Concurrency.Immutable<>))
-            return Make(typeof(ShallowCopier<>), [type]);
-        return Make(type.IsValueType ? typeof(StructCopier<>) : typeof(TupleCopier<>), [type], TypeShape.AllFields(type));
+        return type.IsValueType
+            ? Make(typeof(StructCopier<>), [type], TypeShape.AllFields(type), false)
+            : Make(typeof(ClassCopier<>), [type], TypeShape.AllFields(type), Sharing.WhenPartsAre, true);
     }
 
-    private Copier MakeMemberwise(Type type)
+    private static Copier MakeMemberwise(Type type)
     {
-        IReadOnlyList<ShapeMember> members = [.. TypeShape.Levels(type).SelectMany(TypeShape.Members)];
+        IReadOnlyList<ShapeMember> members =
+            [.. TypeShape.Levels(type).SelectMany((level, i) => TypeShape.Members(level).Select(m => m with { Level = i }))];
         if (type.IsAssignableTo(typeof(Exception)))
             return Make(typeof(ExceptionCopier<>), [type], members);
-        if (type.IsDefined(typeof(ImmutableAttribute), false))
-        {
-            var shared = Make(typeof(ShallowCopier<>), [type]);
-            _pending[type] = shared;
-            foreach (var member in members)
-                Declared(member.Type);
-            return shared;
-        }
-
+        var isImmutable = type.IsDefined(typeof(ImmutableAttribute), false);
         if (type.IsValueType)
-            return Make(typeof(StructCopier<>), [type], members);
+            return Make(typeof(StructCopier<>), [type], members, isImmutable);
         var tracks = !type.IsDefined(typeof(SuppressReferenceTrackingAttribute), inherit: true);
-        return Make(typeof(ClassCopier<>), [type], members, tracks);
+        return Make(typeof(ClassCopier<>), [type], members, isImmutable ? Sharing.Always : Sharing.Never, tracks);
     }
 
     private static bool IsAddressable(Type type) =>

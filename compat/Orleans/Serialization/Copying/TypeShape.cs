@@ -7,6 +7,12 @@ namespace Orleans.Serialization.Copying;
 /// <summary>A member that travels: a field, or a property that computes; its number; whether its value is shared.</summary>
 internal sealed record ShapeMember(MemberInfo Place, uint Id, bool IsPositional, bool IsImmutable)
 {
+    /// <summary>How many classes above the declaring one carry members.</summary>
+    public int Level { get; init; }
+
+    /// <summary>The number under which the value is written: it never changes while id and hierarchy do not.</summary>
+    public long Key => (((long)Id * 2) + (IsPositional ? 1 : 0)) * 16 + Level;
+
     /// <summary>The declared type of the value.</summary>
     public Type Type => Place is FieldInfo declared ? declared.FieldType : ((PropertyInfo)Place).PropertyType;
 }

@@ -43,8 +43,11 @@ internal sealed class PullingAgent
         _stopping.Dispose();
     }
 
-    /// <summary>A subscription of a stream that this agent may deliver has begun.</summary>
-    public void AddSubscriber(StreamId streamId, StreamSubscriptionRecord subscription) => _turns.StartNew(() =>
+    /// <summary>
+    /// A subscription of a stream that this agent may deliver has begun: when this returns, no event read from then on
+    /// passes it by.
+    /// </summary>
+    public Task AddSubscriber(StreamId streamId, StreamSubscriptionRecord subscription) => _turns.StartNew(() =>
     {
         // A stream that is not known here asks for its subscriptions with its first event.
         if (!_stopping.IsCancellationRequested && _streams.TryGetValue(streamId, out var stream))
@@ -52,7 +55,7 @@ internal sealed class PullingAgent
     });
 
     /// <summary>A subscription has ended.</summary>
-    public void RemoveSubscriber(StreamId streamId, Guid subscriptionId) => _turns.StartNew(() =>
+    public Task RemoveSubscriber(StreamId streamId, Guid subscriptionId) => _turns.StartNew(() =>
     {
         if (_streams.TryGetValue(streamId, out var stream))
             stream.Remove(subscriptionId);
