@@ -27,7 +27,8 @@ public static class SiloBuilderStreamingExtensions
         Func<IServiceProvider, string, IQueueAdapterFactory> adapterFactory,
         Action<ISiloPersistentStreamConfigurator>? configureStream)
     {
-        configureStream?.Invoke(StreamingServices.AddToSilo(builder, name, adapterFactory));
+        var configurator = StreamingServices.AddToSilo(builder, name, adapterFactory);
+        configureStream?.Invoke(configurator);
         return builder;
     }
 }
@@ -39,7 +40,8 @@ public static class SiloBuilderMemoryStreamExtensions
     public static ISiloBuilder AddMemoryStreams(
         this ISiloBuilder builder, string name, Action<ISiloMemoryStreamConfigurator>? configure = null)
     {
-        configure?.Invoke(StreamingServices.AddToSilo(builder, name, StreamingServices.MemoryAdapters));
+        var configurator = StreamingServices.AddToSilo(builder, name, StreamingServices.MemoryAdapters);
+        configure?.Invoke(configurator);
         return builder;
     }
 }
@@ -58,7 +60,8 @@ public static class ClientBuilderStreamingExtensions
     public static IClientBuilder AddMemoryStreams(
         this IClientBuilder builder, string name, Action<IClusterClientMemoryStreamConfigurator>? configure = null)
     {
-        configure?.Invoke(StreamingServices.AddToClient(builder, name, StreamingServices.MemoryAdapters));
+        var configurator = StreamingServices.AddToClient(builder, name, StreamingServices.MemoryAdapters);
+        configure?.Invoke(configurator);
         return builder;
     }
 
@@ -69,7 +72,8 @@ public static class ClientBuilderStreamingExtensions
         Func<IServiceProvider, string, IQueueAdapterFactory> adapterFactory,
         Action<IClusterClientPersistentStreamConfigurator>? configureStream)
     {
-        configureStream?.Invoke(StreamingServices.AddToClient(builder, name, adapterFactory));
+        var configurator = StreamingServices.AddToClient(builder, name, adapterFactory);
+        configureStream?.Invoke(configurator);
         return builder;
     }
 }
