@@ -10,37 +10,43 @@ internal sealed class MessageCopier(IServiceProvider services) : IMessageCopier
 {
     private static readonly Func<object, object> AsReference = Reference;
 
-    public object? Copy(object? value)
-    {
-        CopyInPlace(new Span<object?>(ref value));
-        return value;
-    }
+    [ThreadStatic]
+    private static List<GrainReference>? references;
 
-    public void CopyInPlace(Span<object?> arguments)
+    public List<GrainReference>? CopyInPlace(Span<object?> values)
     {
         CopyContext? context = null;
+        references = null;
         try
         {
-            foreach (ref var argument in arguments)
+            foreach (ref var value in values)
             {
-                if (argument is null)
+                if (value is null)
                     continue;
-                var copier = CopierTable.Shared.Exact(argument.GetType());
+                var copier = CopierTable.Shared.Exact(value.GetType());
                 if (!copier.IsShallow)
-                    argument = copier.CopyObject(argument, context ??= CopyContext.Rent(services, AsReference));
+                    value = copier.CopyObject(value, context ??= CopyContext.Rent(services, AsReference));
             }
+
+            return references;
         }
         finally
         {
             context?.Return();
+            references = null;
         }
     }
 
-    private static object Reference(object addressable) => addressable switch
+    private static GrainReference Reference(object addressable)
     {
-        GrainReference reference => reference,
-        IGrainBase grain => grain.GrainContext.GrainReference,
-        _ => throw new ArgumentException(
-            $"{addressable.GetType()} must be passed as a reference made by {nameof(IGrainFactory.CreateObjectReference)}."),
-    };
+        var copy = addressable switch
+        {
+            GrainReference reference => reference.Clone(),
+            IGrainBase grain => grain.GrainContext.GrainReference.Clone(),
+            _ => throw new ArgumentException($"{addressable.GetType()} must be passed as a reference made by"
+                + $" {nameof(IGrainFactory)}.{nameof(IGrainFactory.CreateObjectReference)}."),
+        };
+        (references ??= []).Add(copy);
+        return copy;
+    }
 }
