@@ -1,6 +1,6 @@
 namespace AgenticOS.Kernel.Processes;
 
-/// <summary>Why a process ended. The wire carries the names of <c>ProcessEndReasons.ToWire</c>.</summary>
+/// <summary>Why a process ended. The wire carries the names of <see cref="ProcessEndReasons.ToWire"/>.</summary>
 public enum ProcessEndReason
 {
     /// <summary>The model ended its turn, or a stop text was reached.</summary>

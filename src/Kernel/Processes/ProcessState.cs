@@ -1,6 +1,6 @@
 namespace AgenticOS.Kernel.Processes;
 
-/// <summary>Where a process is in its life. <c>ProcessLife</c> holds the allowed steps.</summary>
+/// <summary>Where a process is in its life. <see cref="ProcessLife"/> holds the allowed steps.</summary>
 public enum ProcessState
 {
     /// <summary>It has a PID and an owner, nothing else yet.</summary>
