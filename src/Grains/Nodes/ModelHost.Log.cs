@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+
+namespace AgenticOS.Grains.Nodes;
+
+internal sealed partial class ModelHost
+{
+    [LoggerMessage(1200, LogLevel.Information,
+        "Model {Model} is loaded on {Device}: {Slots} slots of {Context} tokens, in {Seconds:0.0} s.")]
+    private partial void LogLoaded(string model, string device, int slots, int context, double seconds);
+}
