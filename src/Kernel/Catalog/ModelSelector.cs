@@ -18,12 +18,10 @@ public static class ModelSelector
         var plain = name.Replace('\\', '/');
         while (plain.StartsWith("./", StringComparison.Ordinal))
             plain = plain[2..];
-        foreach (var comparison in (ReadOnlySpan<StringComparison>)[StringComparison.Ordinal, StringComparison.OrdinalIgnoreCase])
-        {
-            if (Find(name, plain, models, comparison) is { } choice)
-                return choice;
-        }
-
+        var choice = Find(name, plain, models, StringComparison.Ordinal)
+            ?? Find(name, plain, models, StringComparison.OrdinalIgnoreCase);
+        if (choice is not null)
+            return choice;
         return LeadsOutside(plain)
             ? new ModelChoice.OutsideFolders(name)
             : new ModelChoice.Unknown(name, Texts.Nearest(WithoutDecoration(plain), models.Select(model => model.Id)));
