@@ -19,11 +19,15 @@ internal sealed class ModelHolders(CatalogMirror mirror, PlacementLedger ledger)
             .Select(node => (Node: node, Holding: Find(node, modelId)))
             .Where(each => each.Holding is not null)
             .ToDictionary(each => each.Node, each => each.Holding!);
-        var best = NodeRanking.ForProcess(candidates.Select(each => Candidate(each.Key, modelId, each.Value)));
-        if (best.Count == 0)
-            return null;
-        ledger.Note(best[0].Node, modelId, candidates[best[0].Node].Report.Sequence);
-        return byNode[best[0].Node];
+        lock (ledger)
+        {
+            // Choosing and noting are one step, or two placements at once would both take the same free slot.
+            var best = NodeRanking.ForProcess(candidates.Select(each => Candidate(each.Key, modelId, each.Value)));
+            if (best.Count == 0)
+                return null;
+            ledger.Note(best[0].Node, modelId, candidates[best[0].Node].Report.Sequence);
+            return byNode[best[0].Node];
+        }
     }
 
     private NodeCandidate Candidate(string node, string modelId, Holding holding) => new(

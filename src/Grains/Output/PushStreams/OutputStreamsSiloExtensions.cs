@@ -1,7 +1,7 @@
-using AgenticOS.Grains.Output.PushStreams;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
 using Orleans.Runtime;
+using Orleans.Runtime.Providers;
 using Orleans.Streams;
 
 namespace AgenticOS.Grains.Output.PushStreams;
