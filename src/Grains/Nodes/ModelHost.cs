@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AgenticOS.Gguf.Facts;
 using AgenticOS.Grains.Output;
 using AgenticOS.Inference;
 using AgenticOS.Inference.Model;
@@ -49,9 +50,9 @@ internal sealed partial class ModelHost(
                 return null;
             if (folders.Find(modelId) is not { } file)
                 return Failed($"Model '{modelId}' is not in the model folders of this silo.");
-            if (file.Entry.Fault is { } fault)
-                return Failed($"Model '{modelId}' cannot be loaded: {fault}");
-            return await Task.Run(() => Load(file), cancellationToken);
+            return file.Facts is null
+                ? Failed($"Model '{modelId}' cannot be loaded: {file.Entry.Fault}")
+                : await Task.Run(() => Load(file, file.Facts), cancellationToken);
         }
         finally
         {
@@ -67,22 +68,21 @@ internal sealed partial class ModelHost(
         _loading.Dispose();
     }
 
-    private Refusal? Load(ModelFile file)
+    private Refusal? Load(LocalModel file, GgufFacts facts)
     {
-        var devices = Devices();
-        var device = devices[0];
-        var shape = file.ShapeFor(options.Value, device);
-        var needed = file.BytesFor(shape);
-        if (needed > device.FreeBytes && device.TotalBytes > 0)
+        var device = Devices()[0];
+        var shape = ModelShape.Of(facts, options.Value, device.FreeBytes);
+        // A device that does not tell its memory is asked by trying.
+        if (shape.Bytes > device.FreeBytes && device.TotalBytes > 0)
         {
-            return Failed($"Model '{file.Entry.Id}' needs {LoadPlan.Size(needed)} for {shape.Slots} slots of "
+            return Failed($"Model '{file.Entry.Id}' needs {LoadPlan.Size(shape.Bytes)} for {shape.Slots} slots of "
                 + $"{shape.ContextPerSlot} tokens; {device.Name} has {LoadPlan.Size(device.FreeBytes)} free of "
                 + $"{LoadPlan.Size(device.TotalBytes)}.");
         }
         var started = time.GetTimestamp();
         try
         {
-            Hold(file, device, shape);
+            Hold(file, device, shape.ToEngine(options.Value));
         }
         catch (ModelUnusableException cause)
         {
@@ -93,7 +93,7 @@ internal sealed partial class ModelHost(
         return null;
     }
 
-    private void Hold(ModelFile file, DeviceReport device, EngineOptions shape)
+    private void Hold(LocalModel file, DeviceReport device, EngineOptions shape)
     {
         var model = backend.Load(new ModelLoad(file.FullPath));
         try

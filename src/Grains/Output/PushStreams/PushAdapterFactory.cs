@@ -22,6 +22,9 @@ internal sealed class PushAdapterFactory : IQueueAdapterFactory, IQueueAdapterCa
     /// <summary>The one queue of this silo.</summary>
     public QueueId LocalQueue { get; }
 
+    /// <summary>Batches on their way to listeners.</summary>
+    public long Outstanding => _queue.Outstanding;
+
     public Task<IQueueAdapter> CreateAdapter() => Task.FromResult<IQueueAdapter>(_queue);
 
     public IQueueAdapterCache GetQueueAdapterCache() => this;
@@ -31,7 +34,7 @@ internal sealed class PushAdapterFactory : IQueueAdapterFactory, IQueueAdapterCa
     public Task<IStreamFailureHandler> GetDeliveryFailureHandler(QueueId queueId) =>
         Task.FromResult<IStreamFailureHandler>(new NoOpStreamDeliveryFailureHandler());
 
-    public IQueueCache CreateQueueCache(QueueId queueId) => new PushCache(_time);
+    public IQueueCache CreateQueueCache(QueueId queueId) => new PushCache(_time, _queue.Release);
 
     public IEnumerable<QueueId> GetAllQueues() => [LocalQueue];
 

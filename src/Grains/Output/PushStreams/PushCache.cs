@@ -6,7 +6,9 @@ namespace AgenticOS.Grains.Output.PushStreams;
 
 /// <summary>Holds each batch until every listener of its stream has moved past it, and at most
 /// <see cref="PushLimits.WaitingPerStream"/> per stream. Runs on the pulling agent's scheduler only, hence without locks.</summary>
-internal sealed class PushCache(TimeProvider time) : IQueueCache
+/// <param name="time">Clock.</param>
+/// <param name="released">Told how many batches were let go.</param>
+internal sealed class PushCache(TimeProvider time, Action<int> released) : IQueueCache
 {
     private readonly Dictionary<StreamId, PushLane> _lanes = [];
 
@@ -29,7 +31,10 @@ internal sealed class PushCache(TimeProvider time) : IQueueCache
         foreach (var (stream, lane) in _lanes)
         {
             if (lane.Unread && time.GetElapsedTime(lane.LastAddedAt) > PushLimits.Delivery)
+            {
                 _lanes.Remove(stream);
+                released(lane.Count);
+            }
         }
         return false;
     }
@@ -48,7 +53,7 @@ internal sealed class PushCache(TimeProvider time) : IQueueCache
     private PushLane LaneOf(StreamId streamId)
     {
         if (!_lanes.TryGetValue(streamId, out var lane))
-            _lanes[streamId] = lane = new PushLane();
+            _lanes[streamId] = lane = new PushLane(released);
         return lane;
     }
 }

@@ -4,7 +4,8 @@ namespace AgenticOS.Grains.Output.PushStreams;
 
 /// <summary>The batches of one stream and the cursors over them. Positions count up from 0 over the lane's life; a batch is
 /// let go when the slowest cursor has passed it, or when the lane is full.</summary>
-internal sealed class PushLane
+/// <param name="released">Told how many batches were let go.</param>
+internal sealed class PushLane(Action<int> released)
 {
     private readonly IBatchContainer?[] _ring = new IBatchContainer?[PushLimits.WaitingPerStream];
     private readonly List<Cursor> _cursors = [];
@@ -59,7 +60,11 @@ internal sealed class PushLane
             DropOldest();
     }
 
-    private void DropOldest() => _ring[_first++ % _ring.Length] = null;
+    private void DropOldest()
+    {
+        _ring[_first++ % _ring.Length] = null;
+        released(1);
+    }
 
     private sealed class Cursor(PushLane lane, long next) : IQueueCacheCursor
     {

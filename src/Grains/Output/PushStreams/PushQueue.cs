@@ -14,6 +14,13 @@ internal sealed class PushQueue(string name, long firstToken) : IQueueAdapter
         new BoundedChannelOptions(PushLimits.QueuedBatches) { SingleReader = true });
 
     private long _lastToken = firstToken;
+    private long _outstanding;
+
+    /// <summary>Batches that were taken and not yet delivered to, or given up for, everybody.</summary>
+    public long Outstanding => Interlocked.Read(ref _outstanding);
+
+    /// <summary>Told by the cache that it let go of batches.</summary>
+    public void Release(int batches) => Interlocked.Add(ref _outstanding, -batches);
 
     public string Name => name;
 
@@ -30,6 +37,7 @@ internal sealed class PushQueue(string name, long firstToken) : IQueueAdapter
         {
             if (item is not OutputBatch batch)
                 throw new NotSupportedException($"The stream provider '{name}' carries {nameof(OutputBatch)}, not {typeof(T).Name}.");
+            Interlocked.Increment(ref _outstanding);
             var number = Interlocked.Increment(ref _lastToken);
             await _batches.Writer.WriteAsync(new PushBatch(streamId, batch, new EventSequenceTokenV2(number)));
         }
