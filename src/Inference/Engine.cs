@@ -9,13 +9,25 @@ namespace AgenticOS.Inference;
 /// </summary>
 public sealed class Engine : IAsyncDisposable
 {
-    private readonly EngineLoad _load;
+    private readonly EngineRoom _room;
+    private readonly EngineThread _thread;
+    private readonly int _liveLimit;
 
-    private Engine(EngineLoad load, int contextPerGeneration)
+    private Engine(EngineThread thread, EngineOptions options)
     {
-        _load = load;
-        ContextPerGeneration = contextPerGeneration;
+        _thread = thread;
+        _room = thread.Room;
+        _liveLimit = options.Slots + options.QueueLimit;
     }
+
+    /// <summary>How busy it is. Any thread, without a lock.</summary>
+    public EngineLoad Load => _room.Figures.Read();
+
+    /// <summary>The most tokens one generation may hold, prompt and all.</summary>
+    public int ContextPerGeneration => _room.TokenLimit;
+
+    /// <summary>Completes when the engine has stopped, by itself or because it was disposed; never fails.</summary>
+    public Task Completion => _thread.Completion;
 
     /// <summary>
     /// Opens a context on a model and starts its thread. The model stays the caller's and must outlive the engine.
@@ -23,23 +35,50 @@ public sealed class Engine : IAsyncDisposable
     /// </summary>
     public static Engine Start(
         IModel model, EngineOptions options, TimeProvider time, ILogger logger, IStepObserver? observer = null)
-        => new(default, options.ContextPerSlot);
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        return new Engine(
+            EngineThread.Start(
+                logger,
+                time,
+                () => new EngineRoom(
+                    model.Vocabulary, model.CreateContext(options.ContextShape()), options, time, observer)),
+            options);
+    }
 
-    /// <summary>How busy it is. Any thread, without a lock.</summary>
-    public EngineLoad Load => _load;
-
-    /// <summary>The most tokens one generation may hold, prompt and all.</summary>
-    public int ContextPerGeneration { get; }
-
-    /// <summary>Asks for a generation. Any thread; does not wait.</summary>
+    /// <summary>
+    /// Asks for a generation. Any thread; does not wait. Throws <see cref="ArgumentException"/> for a request that
+    /// breaks <see cref="EngineLimits"/> or makes no sense.
+    /// </summary>
     public Submission Submit(GenerationRequest request, IGenerationListener listener)
-        => _load.Slots == 0 ? new Submission.Stopped() : throw new NotSupportedException();
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(listener);
+        request.Validate();
+        if (_room.Mailbox.Closed)
+            return new Submission.Stopped();
+        int[] prompt = _room.Vocabulary.TokenizePrompt(request.Prompt);
+        if (prompt.Length == 0)
+            throw new ArgumentException("The prompt has no tokens.", nameof(request));
+        if (prompt.Length >= _room.TokenLimit)
+            return new Submission.TooLong(prompt.Length, _room.TokenLimit - 1);
+        var generation = new Generation(request, listener, prompt, _room);
+        if (!_room.Figures.TryEnter(_liveLimit))
+            return new Submission.QueueFull(_room.Options.QueueLimit);
+        if (_room.Mailbox.Post(generation))
+            return new Submission.Accepted(generation);
+        _room.Figures.Leave();
+        return new Submission.Stopped();
+    }
 
     /// <summary>How many tokens a prompt has, its beginning token among them. Any thread.</summary>
-    public int CountTokens(string text) => text.Length + _load.Slots > 0 ? text.Length : throw new NotSupportedException();
+    public int CountTokens(string text) => _room.Vocabulary.TokenizePrompt(text).Length;
 
     /// <summary>
     /// Stops: no more submissions, every generation ends, the context is freed. Completes when all of that is done.
+    /// Not from a listener.
     /// </summary>
-    public ValueTask DisposeAsync() => _load.Slots == 0 ? default : throw new NotSupportedException();
+    public async ValueTask DisposeAsync() => await _thread.StopAsync();
 }

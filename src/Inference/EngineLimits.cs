@@ -17,4 +17,10 @@ public static class EngineLimits
 
     /// <summary>The most UTF-8 bytes of one stop string.</summary>
     public const int StopStringBytes = 256;
+
+    /// <summary>
+    /// A cancel interrupts a running decode that carries at least so many tokens of the cancelled generation; the
+    /// others' part of it is computed again, so a short decode is left to end by itself.
+    /// </summary>
+    public const int AbortWorthTokens = 32;
 }

@@ -1,3 +1,5 @@
+using AgenticOS.Inference.Model;
+
 namespace AgenticOS.Inference;
 
 /// <summary>The shape of an engine.</summary>
@@ -20,4 +22,32 @@ public sealed record EngineOptions(
     int QueueLimit = 1024,
     bool UnifiedKv = false,
     bool PinThreads = true,
-    int CoresLeftFree = 0);
+    int CoresLeftFree = 1)
+{
+    /// <summary>
+    /// How long a paused generation keeps its slot when others wait for one; without anybody waiting it keeps it.
+    /// One that lost its slot reads its tokens anew when it goes on.
+    /// </summary>
+    public TimeSpan PauseKeepsSlot { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The context such an engine needs; also what a memory estimate is asked for.</summary>
+    public ContextShape ContextShape() => new(Slots, Slots * ContextPerSlot, BatchTokens)
+    {
+        UnifiedKv = UnifiedKv,
+        Threads = Threads > 0 ? Threads : Math.Max(1, Environment.ProcessorCount - CoresLeftFree),
+        PinThreads = PinThreads,
+    };
+
+    /// <summary>Throws <see cref="ArgumentException"/> when no engine can have this shape.</summary>
+    internal void Validate()
+    {
+        if (Slots is < 1 or > EngineLimits.Slots)
+            throw new ArgumentException($"An engine has 1 to {EngineLimits.Slots} slots, not {Slots}.");
+        if (ContextPerSlot < 2)
+            throw new ArgumentException($"A slot of {ContextPerSlot} tokens has room for no prompt and answer.");
+        if (BatchTokens < Slots || PrefillChunk < 1)
+            throw new ArgumentException("A step must carry a token of every slot, and at least one of a prompt.");
+        if (QueueLimit < 0 || Threads < 0 || CoresLeftFree < 0)
+            throw new ArgumentException("Queue limit, threads and free cores are not negative.");
+    }
+}

@@ -6,10 +6,22 @@ namespace AgenticOS.Inference;
 /// <param name="MaxTokens">The most tokens to generate, pauses and all; at least one.</param>
 /// <param name="StopStrings">Texts that end the generation; they never reach the listener. Empty ones are refused.</param>
 public sealed record GenerationRequest(
-    string Prompt, SamplingSettings Sampling, int MaxTokens, IReadOnlyList<string> StopStrings);
+    string Prompt, SamplingSettings Sampling, int MaxTokens, IReadOnlyList<string> StopStrings)
+{
+    /// <summary>Throws <see cref="ArgumentException"/> when no engine can serve it.</summary>
+    internal void Validate()
+    {
+        if (MaxTokens < 1)
+            throw new ArgumentException($"A generation has at least one token, not {MaxTokens}.");
+        if (!float.IsFinite(Sampling.Temperature) || !float.IsFinite(Sampling.TopP) || !float.IsFinite(Sampling.MinP))
+            throw new ArgumentException("Temperature, top_p and min_p are numbers.");
+        if (!(Sampling.RepeatPenalty > 0) || !float.IsFinite(Sampling.RepeatPenalty))
+            throw new ArgumentException("A repeat penalty is above zero.");
+    }
+}
 
 /// <summary>
-/// How the next token is chosen: repeat penalty, then the top_k most likely, then top_p, then min_p, then temperature,
+/// How the next token is chosen: repeat penalty, then the top_k most likely, then min_p, then top_p, then temperature,
 /// then the seeded draw. The same prompt, settings and seed give the same text when they run alone.
 /// </summary>
 /// <param name="Temperature">Zero or less takes the most likely token (greedy).</param>
