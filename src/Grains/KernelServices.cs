@@ -6,6 +6,7 @@ using AgenticOS.Grains.Processes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Hosting;
+using Orleans.Placement;
 using Orleans.Runtime;
 
 namespace AgenticOS.Grains;
