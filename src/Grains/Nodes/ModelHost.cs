@@ -102,12 +102,24 @@ internal sealed partial class ModelHost(
             var engine = Engine.Start(model, shape, time, loggers.CreateLogger<Engine>(), output);
             var resident = new ResidentModel(file.Entry, device.Name, model, engine, output);
             ImmutableInterlocked.TryAdd(ref _held, file.Entry.Id, resident);
+            _ = WatchAsync(resident);
         }
         catch (ModelUnusableException)
         {
             model.Dispose();
             throw;
         }
+    }
+
+    /// <summary>An engine that stopped by itself has ended its processes; its model is let go and can be loaded again.</summary>
+    private async Task WatchAsync(ResidentModel resident)
+    {
+        await resident.Engine.Completion;
+        if (!ImmutableInterlocked.TryRemove(ref _held, resident.Entry.Id, out _))
+            return;
+        LogEngineStopped(resident.Entry.Id);
+        await resident.DisposeAsync();
+        Changed?.Invoke();
     }
 
     private static Refusal Failed(string message) => new("LOAD_FAILED", message);

@@ -70,6 +70,8 @@ internal sealed partial class NodeReporter(
         _sequence = time.GetUtcNow().UtcTicks;
         await folders.ScanAsync(cancellationToken);
         host.Changed += Wake;
+        // The catalog knows this silo before anything is asked of it.
+        await TryReportAsync();
         _loop = Task.Run(RunAsync, CancellationToken.None);
     }
 

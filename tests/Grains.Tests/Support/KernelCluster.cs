@@ -50,7 +50,7 @@ public sealed class KernelCluster : IAsyncDisposable
                 Name = specific.SiloName,
                 ModelFolders = [kernel.FolderOf(index)],
                 Slots = 64,
-                Context = 512,
+                Context = 16384,
                 StateFolder = Path.Combine(kernel._root, "state"),
             };
             silo.Services.AddSingleton<IModelBackend>(kernel.Backend);

@@ -9,9 +9,8 @@ namespace AgenticOS.Grains.Tests.Support;
 /// runs on it, so all but the arithmetic is real.</summary>
 public sealed class ScriptedBackend : IModelBackend
 {
-    public const long Memory = 1L << 30;
+    public const long Memory = 1L << 34;
 
-    private readonly Lock _gate = new();
     private int _models;
     private int _contexts;
 
@@ -110,6 +109,8 @@ public sealed class ScriptedBackend : IModelBackend
                 if (batch[row].WantsLogits)
                     _rows[row] = LogitsAfter(sequence);
             }
+            // As slow as a real one would be, so that what loops is still at it when a test looks.
+            Thread.Sleep(1);
             return DecodeStatus.Done;
         }
 

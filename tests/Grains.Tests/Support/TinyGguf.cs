@@ -23,12 +23,24 @@ public static class TinyGguf
             pairs.Add(() => Text(file, "tokenizer.chat_template", template));
         file.Write("GGUF"u8);
         file.Write(3u);
-        file.Write(0UL);
+        file.Write(1UL);
         file.Write((ulong)pairs.Count);
         foreach (var pair in pairs)
             pair();
+        Tensor(file, "token_embd.weight", 64);
         file.Close();
         File.Move(path + ".new", path, overwrite: true);
+    }
+
+    private static void Tensor(BinaryWriter file, string name, int length)
+    {
+        Raw(file, name);
+        file.Write(1u);
+        file.Write((ulong)length);
+        file.Write(0u);
+        file.Write(0UL);
+        file.Write(new byte[31 - ((file.BaseStream.Position + 31) % 32)]);
+        file.Write(new byte[length * sizeof(float)]);
     }
 
     private static void Text(BinaryWriter file, string key, string value)
