@@ -1,4 +1,6 @@
 using AgenticOS.Conformance.Support;
+using Orleans.Configuration;
+using Orleans.Hosting;
 using Orleans.Runtime;
 
 namespace AgenticOS.Conformance;
@@ -8,6 +10,8 @@ public interface ILifeGrain : IGrainWithStringKey
     Task<Guid> Activation();
     Task Leave();
     Task<string> LeaveThenAnswer();
+
+    Task Stay();
 }
 
 public sealed class LifeGrain : Grain, ILifeGrain
@@ -33,6 +37,12 @@ public sealed class LifeGrain : Grain, ILifeGrain
     public Task Leave()
     {
         DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
+    public Task Stay()
+    {
+        DelayDeactivation(Timeout.InfiniteTimeSpan);
         return Task.CompletedTask;
     }
 
@@ -150,5 +160,38 @@ public sealed class ActivationTests(ClusterFixture fixture)
         await fixture.Client.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
 
         (await Journal.Of(key).Reaches(2))[1].ShouldBe("deactivated:ActivationIdle");
+    }
+
+    // GrainCollectionOptions: an activation idle for the collection age goes by itself.
+    [Fact]
+    public async Task IdleGrain_IsCollectedAfterItsAge()
+    {
+        var key = Gate.FreshName();
+        await using var cluster = await Clusters.StartAsync(1, (_, silo) => silo.Configure<GrainCollectionOptions>(o =>
+        {
+            o.CollectionQuantum = TimeSpan.FromSeconds(1);
+            o.CollectionAge = TimeSpan.FromSeconds(1.5);
+        }));
+
+        await cluster.Client.GetGrain<ILifeGrain>(key).Activation();
+
+        (await Journal.Of(key).Reaches(2))[1].ShouldBe("deactivated:ActivationIdle");
+        await cluster.StopAllSilosAsync();
+    }
+
+    // Grain.DelayDeactivation: kept from collection for that long (here for good), but not from DeactivateOnIdle.
+    [Fact]
+    public async Task DelayedDeactivation_KeepsTheGrainFromCollectionOnly()
+    {
+        var (stays, goes) = (Gate.FreshName(), Gate.FreshName());
+        await fixture.Client.GetGrain<ILifeGrain>(stays).Stay();
+        await fixture.Client.GetGrain<ILifeGrain>(goes).Activation();
+
+        await fixture.Client.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+        await Journal.Of(goes).Reaches(2);
+        Journal.Of(stays).Entries.ShouldBe(["activated"]);
+
+        await fixture.Client.GetGrain<ILifeGrain>(stays).Leave();
+        (await Journal.Of(stays).Reaches(2))[1].ShouldBe("deactivated:ApplicationRequested");
     }
 }

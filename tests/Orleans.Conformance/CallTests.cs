@@ -15,9 +15,6 @@ public interface ICallGrain : IGrainWithStringKey
     [ResponseTimeout("00:00:01")]
     Task HoldBriefly(string gate);
 
-    [ResponseTimeout("00:00:01")]
-    Task HoldBrieflyWithToken(string gate, CancellationToken cancellationToken);
-
     Task<string> HoldUntilCancelled(string gate, CancellationToken cancellationToken);
 
     ValueTask<int> Twice(int x);
@@ -43,12 +40,6 @@ public sealed class CallGrain : Grain, ICallGrain
 
     public Task HoldBriefly(string gate) => Gate.Named(gate).Pass();
 
-    public Task HoldBrieflyWithToken(string gate, CancellationToken cancellationToken)
-    {
-        cancellationToken.Register(() => Journal.Of(gate).Add("cancelled"));
-        return Gate.Named(gate).Pass();
-    }
-
     public async Task<string> HoldUntilCancelled(string gate, CancellationToken cancellationToken)
     {
         var arrived = Gate.Named(gate).Pass();
@@ -71,7 +62,7 @@ public sealed class CallGrain : Grain, ICallGrain
 }
 
 /// <summary>
-/// [OneWay], [ResponseTimeout] and cancellation: docs/grains/oneway, docs/grains/cancellation-tokens;
+/// [OneWay], [ResponseTimeout] and cancellation: docs/grains/request-scheduling, docs/grains/cancellation-tokens;
 /// src/Orleans.Core/Runtime/CallbackData.cs; src/Orleans.Core/Configuration/Options/MessagingOptions.cs.
 /// </summary>
 [Collection(SharedCluster.Name)]
@@ -107,16 +98,6 @@ public sealed class CallTests(ClusterFixture fixture)
 
         Gate.Named(_key).Open();
         (await Grain.Twice(4)).ShouldBe(8);
-    }
-
-    // MessagingOptions.CancelRequestOnTimeout is on by default.
-    [Fact]
-    public async Task ResponseTimeout_CancelsTheCalleesToken()
-    {
-        await Should.ThrowAsync<TimeoutException>(() => Grain.HoldBrieflyWithToken(_key, CancellationToken.None));
-
-        await Journal.Of(_key).Reaches(1);
-        Gate.Named(_key).Open();
     }
 
     [Fact]

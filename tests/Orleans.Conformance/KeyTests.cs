@@ -32,6 +32,30 @@ public sealed class StringKeyGrain : Grain, IStringKeyGrain
     public Task<string> Key() => Task.FromResult(this.GetPrimaryKeyString());
 }
 
+public interface IFrontDoor : IGrainWithStringKey
+{
+    Task Put(int value);
+}
+
+public interface IBackDoor : IGrainWithStringKey
+{
+    Task<int> Get();
+}
+
+/// <summary>One class behind two interfaces.</summary>
+public sealed class TwoDoorsGrain : Grain, IFrontDoor, IBackDoor
+{
+    private int _value;
+
+    public Task Put(int value)
+    {
+        _value = value;
+        return Task.CompletedTask;
+    }
+
+    public Task<int> Get() => Task.FromResult(_value);
+}
+
 /// <summary>docs/grains/grain-identity; src/Orleans.Core.Abstractions/IDs/GrainIdKeyExtensions.cs.</summary>
 [Collection(SharedCluster.Name)]
 public sealed class KeyTests(ClusterFixture fixture)
@@ -66,4 +90,23 @@ public sealed class KeyTests(ClusterFixture fixture)
     public void SameKeyOfTwoGrainTypes_AreTwoIdentities() =>
         fixture.Client.GetGrain<IStringKeyGrain>("k").GetGrainId()
             .ShouldNotBe(fixture.Client.GetGrain<ICallGrain>("k").GetGrainId());
+
+    // src/Orleans.Core/Core/GrainInterfaceTypeToGrainTypeResolver.cs: an interface with one implementation names its type.
+    [Fact]
+    public async Task TwoInterfacesOfOneClass_ReachOneActivation()
+    {
+        var key = Gate.FreshName();
+        await fixture.Client.GetGrain<IFrontDoor>(key).Put(5);
+
+        (await fixture.Client.GetGrain<IBackDoor>(key).Get()).ShouldBe(5);
+        (await fixture.Client.GetGrain<IFrontDoor>(key).AsReference<IBackDoor>().Get()).ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task GrainId_LeadsBackToTheGrain()
+    {
+        var id = fixture.Client.GetGrain<ILongKeyGrain>(77).GetGrainId();
+
+        (await fixture.Client.GetGrain<ILongKeyGrain>(id).Key()).ShouldBe(77);
+    }
 }

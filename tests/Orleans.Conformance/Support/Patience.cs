@@ -25,4 +25,16 @@ public static class Patience
         await ((Task)task).Within(phase);
         return await task;
     }
+
+    /// <summary>Looks again and again, for what Orleans offers no event for.</summary>
+    public static async Task Until(Func<bool> condition, string phase)
+    {
+        async Task Poll()
+        {
+            while (!condition())
+                await Task.Delay(10);
+        }
+
+        await Poll().Within(phase);
+    }
 }
