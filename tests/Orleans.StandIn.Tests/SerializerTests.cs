@@ -53,8 +53,8 @@ public sealed class SerializerTests
     [Fact]
     public void Exceptions_KeepTypeMessageInnerAndIds()
     {
-        var copy = RoundTrip<Exception>(new UnmarkedException("outer", new RefusedException("inner", 7)));
-        copy.ShouldBeOfType<UnmarkedException>().Message.ShouldBe("outer");
+        var copy = RoundTrip<Exception>(new WrappingException("outer", new RefusedException("inner", 7)));
+        copy.ShouldBeOfType<WrappingException>().Message.ShouldBe("outer");
         copy.InnerException.ShouldBeOfType<RefusedException>().Code.ShouldBe(7);
         var all = RoundTrip(new AggregateException("all", new TimeoutException("1"), new RefusedException("2", 2)));
         all.InnerExceptions.Select(e => e.Message).ShouldBe(["1", "2"]);
@@ -76,7 +76,8 @@ public sealed class SerializerTests
     [Fact]
     public void UnknownIds_AreSkipped_AndMissingOnesKeepTheirDefault()
     {
-        var bytes = s_serializer.SerializeToArray(new WrittenByLaterVersion { Kept = 5, Added = new Node { Name = "n" }, After = 6 });
+        var bytes = s_serializer.SerializeToArray(
+            new WrittenByLaterVersion { Kept = 5, Added = new Node { Name = "n" }, After = 6 });
         var name = System.Text.Encoding.UTF8.GetBytes("WrittenByLaterVersion");
         bytes.AsSpan().IndexOf(name).ShouldBe(-1, "a declared sealed type is not named");
         var old = s_serializer.Deserialize<WrittenByEarlierVersion>(bytes);

@@ -4,8 +4,8 @@ using Orleans.Serialization.Copying;
 namespace Orleans.Serialization;
 
 /// <summary>
-/// Turns values into bytes and back, by the members that a message carries. The format is the stand-in's own: bytes that
-/// Microsoft Orleans wrote are not read, nor the other way round.
+/// Turns values into bytes and back, by the members that a message carries. The format is the stand-in's own: bytes
+/// that Microsoft Orleans wrote are not read, nor the other way round.
 /// </summary>
 public sealed class Serializer
 {
@@ -14,7 +14,9 @@ public sealed class Serializer
     internal Serializer(IServiceProvider? services = null) => _services = services;
 
     /// <summary>The bytes of a value.</summary>
-    /// <exception cref="CodecNotFoundException">A type in the graph is neither built in nor marked as serializable.</exception>
+    /// <exception cref="CodecNotFoundException">
+    /// A type in the graph is neither built in nor marked as serializable.
+    /// </exception>
     public byte[] SerializeToArray<T>(T value)
     {
         var writer = new ValueWriter();

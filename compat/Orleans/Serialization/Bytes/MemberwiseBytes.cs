@@ -3,8 +3,8 @@ using System.Reflection;
 namespace Orleans.Serialization.Copying;
 
 /// <summary>
-/// Writes members under their ids, each with its length: a reader that does not know an id skips it, and a member that is
-/// not there keeps what the constructor gave it.
+/// Writes members under their ids, each with its length: a reader that does not know an id skips it, and a member that
+/// is not there keeps what the constructor gave it.
 /// </summary>
 internal sealed class MemberwiseBytes(IReadOnlyList<ShapeMember> members)
 {

@@ -21,21 +21,24 @@ internal static class TypeNames
 
     /// <summary>The type of a name.</summary>
     /// <exception cref="SerializerException">There is no such type.</exception>
-    public static Type Parse(string name) => s_parsed.TryGetValue(name, out var known) ? known : s_parsed[name] = Find(name);
+    public static Type Parse(string name) =>
+        s_parsed.TryGetValue(name, out var known) ? known : s_parsed[name] = Find(name);
 
     private static Type Find(string name)
     {
         var open = name.IndexOf('<', StringComparison.Ordinal);
         var bar = name.LastIndexOf('|');
         if (bar > name.LastIndexOf('>'))
-            return ArrayOf(Parse(name[..bar]), int.Parse(name[(bar + 1)..], System.Globalization.CultureInfo.InvariantCulture));
+            return ArrayOf(Parse(name[..bar]),
+                int.Parse(name[(bar + 1)..], System.Globalization.CultureInfo.InvariantCulture));
         if (open < 0)
             return System.Type.GetType(name) ?? throw new SerializerException($"There is no type {name}.");
         var arguments = Arguments(name[(open + 1)..^1]).Select(Parse).ToArray();
         return Parse(name[..open]).MakeGenericType(arguments);
     }
 
-    private static Type ArrayOf(Type element, int rank) => rank == 0 ? element.MakeArrayType() : element.MakeArrayType(rank);
+    private static Type ArrayOf(Type element, int rank) =>
+        rank == 0 ? element.MakeArrayType() : element.MakeArrayType(rank);
 
     private static IEnumerable<string> Arguments(string list)
     {

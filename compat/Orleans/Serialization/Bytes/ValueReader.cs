@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Orleans.Serialization.Copying;
 
-/// <summary>Reads what <see cref="ValueWriter"/> wrote. Bytes that are something else fail with <see cref="SerializerException"/>.</summary>
+/// <summary>
+/// Reads what <see cref="ValueWriter"/> wrote. Bytes that are something else fail with a
+/// <see cref="SerializerException"/>.
+/// </summary>
 internal sealed class ValueReader(ReadOnlyMemory<byte> source, IServiceProvider? services)
 {
     private readonly Dictionary<int, object> _instances = [];

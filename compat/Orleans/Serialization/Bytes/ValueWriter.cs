@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Orleans.Serialization.Copying;
 
-/// <summary>Collects the bytes of one value. Numbers are little endian or of variable length; types and texts are named once.</summary>
+/// <summary>
+/// Collects the bytes of one value. Numbers are little endian or of variable length; types and texts are named once.
+/// </summary>
 internal sealed class ValueWriter
 {
     private readonly Dictionary<object, int> _seen = new(ReferenceEqualityComparer.Instance);
@@ -77,7 +79,8 @@ internal sealed class ValueWriter
         return _length;
     }
 
-    public void EndPart(int begin) => BinaryPrimitives.WriteInt32LittleEndian(_bytes.AsSpan(begin - 4), _length - begin);
+    public void EndPart(int begin) =>
+        BinaryPrimitives.WriteInt32LittleEndian(_bytes.AsSpan(begin - 4), _length - begin);
 
     private Span<byte> Take(int count)
     {

@@ -56,7 +56,9 @@ internal static class BuiltInCopiers
     }
 
     private static Copier Call(string maker, Type[] arguments) => (Copier)typeof(BuiltInCopiers)
-        .GetMethod(maker, BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(arguments).Invoke(null, null)!;
+        .GetMethod(maker, BindingFlags.Static | BindingFlags.NonPublic)!
+        .MakeGenericMethod(arguments)
+        .Invoke(null, null)!;
 
     private static ListCopier<T> List<T>() => new();
 

@@ -106,8 +106,11 @@ internal sealed class MultiDimensionalArrayCopier<TArray, T> : ReferenceCopier<T
         copy.SetValue(_element!.Copy((T)copy.GetValue(indices)!, context), indices);
 }
 
-/// <summary>What a copier of a mutable collection of <typeparamref name="T"/> does: an empty one, then each element.</summary>
-internal sealed class CollectionCopier<TCollection, T>(Func<TCollection?, TCollection> empty, Action<TCollection, T> add)
+/// <summary>
+/// What a copier of a mutable collection of <typeparamref name="T"/> does: an empty one, then each element.
+/// </summary>
+internal sealed class CollectionCopier<TCollection, T>(
+    Func<TCollection?, TCollection> empty, Action<TCollection, T> add)
     : ReferenceCopier<TCollection>
     where TCollection : class, IReadOnlyCollection<T>
 {

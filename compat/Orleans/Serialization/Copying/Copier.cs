@@ -1,7 +1,8 @@
 namespace Orleans.Serialization.Copying;
 
 /// <summary>
-/// Copies values of exactly one runtime type, or of one declared type and what derives from it, and turns them into bytes.
+/// Copies values of exactly one runtime type, or of one declared type and what derives from it, and turns them into
+/// bytes.
 /// </summary>
 internal abstract class Copier
 {
@@ -17,7 +18,9 @@ internal abstract class Copier
     /// <summary>Reads what <see cref="WriteAny"/> wrote.</summary>
     public abstract object? ReadAny(ValueReader reader);
 
-    /// <summary>Finds the copiers of the parts. Called once, before the first copy, possibly inside a cycle of types.</summary>
+    /// <summary>
+    /// Finds the copiers of the parts. Called once, before the first copy, possibly inside a cycle of types.
+    /// </summary>
     public virtual void Bind(CopierTable table)
     {
     }
@@ -45,7 +48,9 @@ internal abstract class Copier<T> : Copier
     public sealed override object? ReadAny(ValueReader reader) => Read(reader);
 }
 
-/// <summary>Copies by the runtime type: for members declared as an interface, an abstract or an unsealed class.</summary>
+/// <summary>
+/// Copies by the runtime type: for members declared as an interface, an abstract or an unsealed class.
+/// </summary>
 internal sealed class ByRuntimeTypeCopier<T> : Copier<T>
     where T : class?
 {
@@ -121,12 +126,16 @@ internal abstract class ReferenceCopier<T> : Copier<T>
         _ => throw ValueReader.Invalid(),
     };
 
-    /// <summary>Copies an instance met for the first time; an implementation that tracks records before it descends.</summary>
+    /// <summary>
+    /// Copies an instance met for the first time; an implementation that tracks records before it descends.
+    /// </summary>
     protected abstract T CopyNew(T value, CopyContext context);
 
     /// <summary>Writes an instance met for the first time.</summary>
     protected abstract void WriteNew(T value, ValueWriter writer);
 
-    /// <summary>Reads an instance; it is registered under its number before its parts are read, where that can be.</summary>
+    /// <summary>
+    /// Reads an instance; it is registered under its number before its parts are read, where that can be.
+    /// </summary>
     protected abstract T ReadNew(ValueReader reader, int number);
 }

@@ -3,9 +3,13 @@ using System.Runtime.CompilerServices;
 
 namespace Orleans.Serialization.Copying;
 
-/// <summary>The copiers of all types met so far. Thread-safe; a type is analysed and compiled once per process.</summary>
+/// <summary>
+/// The copiers of all types met so far. Thread-safe; a type is analysed and compiled once per process.
+/// </summary>
 internal sealed class CopierTable
 {
+    private static readonly string[] s_knownNamespaces = ["Microsoft", "System", "Azure"];
+
     private readonly ConcurrentDictionary<Type, Copier> _exact = new();
     private readonly Dictionary<Type, Copier> _pending = [];
     private readonly Dictionary<Type, Copier> _byRuntimeType = [];
@@ -23,7 +27,9 @@ internal sealed class CopierTable
         value is null ? null : Exact(value.GetType()).CopyObject(value, context);
 
     /// <summary>The copier for instances of exactly this type.</summary>
-    /// <exception cref="CodecNotFoundException">The type, or the declared type of a member, cannot be carried.</exception>
+    /// <exception cref="CodecNotFoundException">
+    /// The type, or the declared type of a member, cannot be carried.
+    /// </exception>
     public Copier Exact(Type type) => _exact.TryGetValue(type, out var known) ? known : Build(type, Resolve);
 
     /// <summary>The copier for a member declared as <typeparamref name="T"/>. Only while binding.</summary>
@@ -98,8 +104,13 @@ internal sealed class CopierTable
             return MakeMemberwise(type);
         if (ConverterTable.TryMake(type) is { } surrogate)
             return surrogate;
-        return type.IsAssignableTo(typeof(Exception)) ? MakeMemberwise(type) : throw NotFound(type);
+        return IsKnownException(type) ? MakeMemberwise(type) : throw NotFound(type);
     }
+
+    // Exceptions of others travel without a declaration: those of the framework, and the runtime's own.
+    private static bool IsKnownException(Type type) => type.IsAssignableTo(typeof(Exception))
+        && (type.Assembly == typeof(CopierTable).Assembly
+            || s_knownNamespaces.Any(n => type.Namespace?.StartsWith(n, StringComparison.Ordinal) == true));
 
     private static Copier MakeForArray(Type type) => type.IsSZArray
         ? Make(typeof(ArrayCopier<>), [type.GetElementType()!])
@@ -129,7 +140,8 @@ internal sealed class CopierTable
     private static Copier MakeMemberwise(Type type)
     {
         IReadOnlyList<ShapeMember> members =
-            [.. TypeShape.Levels(type).SelectMany((level, i) => TypeShape.Members(level).Select(m => m with { Level = i }))];
+            [.. TypeShape.Levels(type)
+                .SelectMany((level, i) => TypeShape.Members(level).Select(m => m with { Level = i }))];
         if (type.IsAssignableTo(typeof(Exception)))
             return Make(typeof(ExceptionCopier<>), [type], members);
         var isImmutable = type.IsDefined(typeof(ImmutableAttribute), false);
@@ -140,7 +152,7 @@ internal sealed class CopierTable
     }
 
     private static bool IsAddressable(Type type) =>
-        type.GetInterface("Orleans.Runtime.IAddressable") is not null || type.FullName == "Orleans.Runtime.IAddressable";
+        type.IsAssignableTo(typeof(Runtime.IAddressable));
 
     private static Copier Make(Type definition, Type[] arguments, params object[] constructorArguments) =>
         (Copier)Activator.CreateInstance(definition.MakeGenericType(arguments), constructorArguments)!;

@@ -5,15 +5,16 @@ using System.Runtime.ExceptionServices;
 namespace Orleans.Serialization.Copying;
 
 /// <summary>
-/// Copies exceptions of every type: type, message, inner exceptions, HResult, data and stack trace arrive; further members
-/// only through their ids.
+/// Copies exceptions: type, message, inner exceptions, HResult, data and stack trace arrive; further members only
+/// through their ids.
 /// </summary>
 internal sealed class ExceptionCopier<T>(IReadOnlyList<ShapeMember> members) : Copier<T>
     where T : Exception
 {
     private readonly MemberwiseBytes _bytes = new(members);
     private readonly Func<IServiceProvider?, T> _create = InstanceMaker.For<T>();
-    private static readonly Copier<Exception?[]> s_inner = (Copier<Exception?[]>)CopierTable.Shared.Exact(typeof(Exception[]));
+    private static readonly Copier<Exception?[]> s_inner =
+        (Copier<Exception?[]>)CopierTable.Shared.Exact(typeof(Exception[]));
     private static readonly Copier<object?[]> s_data = (Copier<object?[]>)CopierTable.Shared.Exact(typeof(object[]));
     private Action<T, T, CopyContext>? _copyMembers;
 
@@ -49,7 +50,9 @@ internal sealed class ExceptionCopier<T>(IReadOnlyList<ShapeMember> members) : C
         writer.Text(ExceptionParts.MessageOf(value));
         writer.Text(value.StackTrace);
         writer.Int32(value.HResult);
-        var inner = value is AggregateException aggregate ? [.. aggregate.InnerExceptions] : new[] { value.InnerException };
+        var inner = value is AggregateException aggregate
+            ? [.. aggregate.InnerExceptions]
+            : new[] { value.InnerException };
         s_inner.Write(inner, writer);
         s_data.Write(value.Data.Cast<DictionaryEntry>().SelectMany(e => new[] { e.Key, e.Value }).ToArray(), writer);
         _bytes.Write(value, writer);

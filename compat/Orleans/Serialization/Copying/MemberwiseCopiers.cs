@@ -76,7 +76,8 @@ internal sealed class StructCopier<T>(IReadOnlyList<ShapeMember> members, bool i
     {
         _bytes.Bind(table);
         var fields = TypeShape.AllFields(typeof(T)).Select(m => m.Place);
-        _isShallow |= members.All(m => MemberwiseCode.IsShared(m, table)) && fields.All(f => members.Any(m => m.Place.Equals(f)));
+        _isShallow |= members.All(m => MemberwiseCode.IsShared(m, table))
+            && fields.All(f => members.Any(m => m.Place.Equals(f)));
         _copyMembers = _isShallow ? null : MemberwiseCode.Compile<CopyMembers>(typeof(T), members, table);
     }
 
@@ -102,14 +103,17 @@ internal sealed class StructCopier<T>(IReadOnlyList<ShapeMember> members, bool i
     }
 }
 
-/// <summary>Makes empty instances as Orleans does: public constructor, activator constructor, or no constructor.</summary>
+/// <summary>
+/// Makes empty instances as Orleans does: public constructor, activator constructor, or no constructor.
+/// </summary>
 internal static class InstanceMaker
 {
     /// <summary>What makes instances of <typeparamref name="T"/>.</summary>
     public static Func<IServiceProvider?, T> For<T>()
         where T : class
     {
-        var constructors = typeof(T).GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
+        var constructors =
+            typeof(T).GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
         if (constructors.Any(c => c.IsDefined(typeof(GeneratedActivatorConstructorAttribute), false)))
             return services => ActivatorUtilities.CreateInstance<T>(services ?? NoServices.Instance);
         if (TypeShape.IsEmptyConstructable(typeof(T)) && !typeof(T).IsDefined(typeof(UseActivatorAttribute), false))
@@ -171,7 +175,8 @@ internal static class MemberwiseCode
         if (copier is not null)
         {
             il.Emit(OpCodes.Ldarg_3);
-            il.Emit(OpCodes.Callvirt, typeof(Copier<>).MakeGenericType(member.Type).GetMethod(nameof(Copier<object>.Copy))!);
+            il.Emit(OpCodes.Callvirt, typeof(Copier<>).MakeGenericType(member.Type)
+                .GetMethod(nameof(Copier<object>.Copy))!);
         }
 
         if (member.Place is FieldInfo written)

@@ -28,14 +28,16 @@ internal static class ScalarCopiers
     private static readonly Dictionary<Type, Copier> s_known = new()
     {
         [typeof(string)] = new ScalarCopier<string>((w, v) => w.Text(v), r => r.Text()!),
-        [typeof(DateTime)] = new ScalarCopier<DateTime>((w, v) => w.Int64(v.ToBinary()), r => DateTime.FromBinary(r.Int64())),
+        [typeof(DateTime)] =
+            new ScalarCopier<DateTime>((w, v) => w.Int64(v.ToBinary()), r => DateTime.FromBinary(r.Int64())),
         [typeof(Uri)] = OfText(v => v.OriginalString, t => new Uri(t, UriKind.RelativeOrAbsolute)),
         [typeof(Version)] = OfText(v => v.ToString(), Version.Parse),
         [typeof(IPAddress)] = OfText(v => v.ToString(), IPAddress.Parse),
         [typeof(IPEndPoint)] = OfText(v => v.ToString(), IPEndPoint.Parse),
         [typeof(CultureInfo)] = OfText(v => v.Name, CultureInfo.GetCultureInfo),
         [typeof(CompareInfo)] = OfText(v => v.Name, CompareInfo.GetCompareInfo),
-        [typeof(BigInteger)] = new ScalarCopier<BigInteger>((w, v) => w.Bytes(v.ToByteArray()), r => new BigInteger(r.Bytes())),
+        [typeof(BigInteger)] =
+            new ScalarCopier<BigInteger>((w, v) => w.Bytes(v.ToByteArray()), r => new BigInteger(r.Bytes())),
         [typeof(CancellationToken)] = new ScalarCopier<CancellationToken>((_, _) => { }, _ => CancellationToken.None),
         [typeof(object)] = new ScalarCopier<object>((_, _) => { }, _ => new object()),
         [typeof(Type)] = new ScalarCopier<Type>((w, v) => w.Type(v), r => r.Type()),

@@ -6,7 +6,8 @@ namespace Orleans.Serialization.Copying;
 /// <summary>Copies memory of bytes into an array of its own.</summary>
 internal sealed class MemoryCopier : Copier<Memory<byte>>
 {
-    public override Memory<byte> Copy(Memory<byte> value, CopyContext context) => value.IsEmpty ? value : value.ToArray();
+    public override Memory<byte> Copy(Memory<byte> value, CopyContext context) =>
+        value.IsEmpty ? value : value.ToArray();
 
     public override void Write(Memory<byte> value, ValueWriter writer) => writer.Bytes(value.Span);
 
@@ -73,7 +74,7 @@ internal sealed class AddressableCopier<T> : Copier<T>
         writer.Byte(value is null ? (byte)0 : (byte)1);
         if (value is null)
             return;
-        var reference = (GrainReference)MessageCopier.Reference(value);
+        var reference = MessageCopier.Reference(value);
         writer.Text(reference.GrainId.ToString());
         writer.Type(reference.Interface);
     }

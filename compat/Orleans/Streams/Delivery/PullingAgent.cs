@@ -4,9 +4,9 @@ using Orleans.Runtime;
 namespace Orleans.Streams;
 
 /// <summary>
-/// Reads one queue into a cache and delivers from it, each subscription at its own pace and in order. Everything runs on the
-/// agent's own scheduler, one step at a time, so that caches need no locks. From the receiver's answer to the subscriber
-/// there is no timer.
+/// Reads one queue into a cache and delivers from it, each subscription at its own pace and in order. Everything runs
+/// on the agent's own scheduler, one step at a time, so that caches need no locks. From the receiver's answer to the
+/// subscriber there is no timer.
 /// </summary>
 internal sealed class PullingAgent
 {
@@ -87,7 +87,8 @@ internal sealed class PullingAgent
             }
 
             await Task.Delay(pause, _parts.Time, _stopping.Token)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+                .ConfigureAwait(
+                    ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 
@@ -149,7 +150,8 @@ internal sealed class PullingAgent
         if (now - _lastSweep < _parts.Options.StreamInactivityPeriod / 10)
             return;
         _lastSweep = now;
-        foreach (var stream in _streams.Values.Where(s => now - s.LastActivity > _parts.Options.StreamInactivityPeriod).ToList())
+        var limit = now - _parts.Options.StreamInactivityPeriod;
+        foreach (var stream in _streams.Values.Where(s => s.LastActivity < limit).ToList())
         {
             _streams.Remove(stream.Id);
             stream.Clear();
