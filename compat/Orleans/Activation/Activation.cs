@@ -154,12 +154,10 @@ internal sealed class Activation : IGrainContext, IMessageHolder
             },
             (this, message));
 
-    public TTarget? GetTarget<TTarget>()
-        where TTarget : class => GrainInstance as TTarget;
+    public object? GetTarget() => GrainInstance;
 
-    public TComponent? GetComponent<TComponent>()
-        where TComponent : class =>
-        components.Find(typeof(TComponent)) as TComponent ?? GrainInstance as TComponent ?? this as TComponent;
+    public object? GetComponent(Type componentType) =>
+        FindExtension(componentType) ?? (componentType.IsInstanceOfType(this) ? this : null);
 
     public void SetComponent<TComponent>(TComponent? value)
         where TComponent : class => components.Set(typeof(TComponent), value);
