@@ -1,0 +1,53 @@
+using AgenticOS.Inference.Model;
+
+namespace AgenticOS.Inference;
+
+/// <summary>The shape of an engine.</summary>
+/// <param name="Slots">Generations that hold a place in the context at once, 1 to <see cref="EngineLimits.Slots"/>.</param>
+/// <param name="ContextPerSlot">Tokens for each slot; the context holds slots times this.</param>
+/// <param name="BatchTokens">The most tokens one step carries; at least <paramref name="Slots"/>.</param>
+/// <param name="PrefillChunk">The most prompt tokens of a step in which somebody also generates, so that reading
+/// a long prompt delays a token of the others by no more than this many tokens.</param>
+/// <param name="Threads">Compute threads on the host; zero is all cores but <paramref name="CoresLeftFree"/>.</param>
+/// <param name="QueueLimit">Generations that may wait for a slot.</param>
+/// <param name="UnifiedKv">One cache that generations borrow from, instead of an equal part each (ADR 0003).</param>
+/// <param name="PinThreads">Pin compute threads to cores; only on a machine whose cores nobody else keeps busy.</param>
+/// <param name="CoresLeftFree">Cores left to the silo and the frontend when <paramref name="Threads"/> is zero.</param>
+public sealed record EngineOptions(
+    int Slots = 4,
+    int ContextPerSlot = 2048,
+    int BatchTokens = 512,
+    int PrefillChunk = 128,
+    int Threads = 0,
+    int QueueLimit = 1024,
+    bool UnifiedKv = false,
+    bool PinThreads = true,
+    int CoresLeftFree = 1)
+{
+    /// <summary>
+    /// How long a paused generation keeps its slot when others wait for one; without anybody waiting it keeps it.
+    /// One that lost its slot reads its tokens anew when it goes on.
+    /// </summary>
+    public TimeSpan PauseKeepsSlot { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The context such an engine needs; also what a memory estimate is asked for.</summary>
+    public ContextShape ContextShape() => new(Slots, Slots * ContextPerSlot, BatchTokens)
+    {
+        UnifiedKv = UnifiedKv,
+        Threads = Threads > 0 ? Threads : Math.Max(1, Environment.ProcessorCount - CoresLeftFree),
+        PinThreads = PinThreads,
+    };
+
+    /// <summary>Throws <see cref="ArgumentException"/> when no engine can have this shape.</summary>
+    internal void Validate()
+    {
+        if (Slots is < 1 or > EngineLimits.Slots)
+            throw new ArgumentException($"An engine has 1 to {EngineLimits.Slots} slots, not {Slots}.");
+        if (ContextPerSlot < 2)
+            throw new ArgumentException($"A slot of {ContextPerSlot} tokens has room for no prompt and answer.");
+        if (BatchTokens < Slots || PrefillChunk < 1)
+            throw new ArgumentException("A step must carry a token of every slot, and at least one of a prompt.");
+        if (QueueLimit < 0 || Threads < 0 || CoresLeftFree < 0)
+            throw new ArgumentException("Queue limit, threads and free cores are not negative.");
+    }
+}
