@@ -60,7 +60,7 @@ public static class GrammarModel
             return default;
         if (tokens.Length != 3 || !tokens[2].All(char.IsAsciiDigit))
             return (RequestFault.Malformed, Verb.Unknown, null, 0);
-        var count = BigInteger.Parse(tokens[2]);
+        var count = tokens[2].Length < 18 ? long.Parse(tokens[2]) : BigInteger.Parse(tokens[2]);
         var name = tokens[0].ToUpperInvariant();
         var verb = ByName.GetValueOrDefault(name);
         if (count > limits.SkippedBytes)

@@ -78,7 +78,10 @@ public class RequestFuzzTests(ITestOutputHelper output)
         for (var at = 0; at < payload.Length;)
         {
             var length = Math.Min(random.Next(1, 24), payload.Length - at);
-            seen.AddRange(Seen.In([payload[at..(at + length)]], reader, inbox));
+            var buffer = inbox.Add(payload.AsMemory(at, length));
+            while (reader.TryRead(ref buffer, out var request))
+                seen.Add(Seen.Of(request));
+            inbox.Keep(buffer);
             at += length;
             if (inbox.Left > Limits.HeaderBytes)
                 throw new InvalidOperationException($"{inbox.Left} bytes kept, more than a header or a body.");

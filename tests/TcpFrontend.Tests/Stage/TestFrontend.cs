@@ -62,7 +62,7 @@ public sealed class TestFrontend : IAsyncDisposable
         return _theatre.Play.Find(pid).ShouldNotBeNull();
     }
 
-    /// <summary>Moves the clock on until a condition holds that other threads bring about.</summary>
+    /// <summary>Stops the host as a signal would.</summary>
     public Task StopAsync() => _host.StopAsync();
 
     public async ValueTask DisposeAsync() => await _host.DisposeAsync();
