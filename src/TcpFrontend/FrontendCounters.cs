@@ -62,6 +62,9 @@ public enum FrontendCount
     /// <summary>Gaps in the output of a process.</summary>
     Gaps,
 
+    /// <summary>Times a process's log was asked for what is missing or whether the process lives, answered or not.</summary>
+    LogReads,
+
     /// <summary>Output items for a ticket that nobody listens to.</summary>
     UnknownTickets,
 

@@ -191,6 +191,8 @@ internal sealed class ProcessListener
             _services.Log.ProcessOutOfReach(failure, Pid);
             Retry();
         }
+
+        _services.Counters.Add(FrontendCount.LogReads);
     }
 
     private void Accept(OutputSlice slice)

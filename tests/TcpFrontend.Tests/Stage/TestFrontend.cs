@@ -62,6 +62,14 @@ public sealed class TestFrontend : IAsyncDisposable
         return _theatre.Play.Find(pid).ShouldNotBeNull();
     }
 
+    /// <summary>Waits until the process logs were asked so many times and the answers were taken in.</summary>
+    public async Task LogReadsAsync(long count)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (Counters[FrontendCount.LogReads] < count)
+            await Task.Delay(1, limit.Token);
+    }
+
     /// <summary>Stops the host as a signal would.</summary>
     public Task StopAsync() => _host.StopAsync();
 
