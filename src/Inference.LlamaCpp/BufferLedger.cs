@@ -26,12 +26,13 @@ internal sealed partial class BufferLedger(Action closed) : IDisposable
         if (Announcement().Match(line) is not { Success: true } found)
             return;
         long bytes = (long)(double.Parse(found.Groups[2].Value, CultureInfo.InvariantCulture) * Mebibyte);
-        if (found.Groups[1].Value is "KV" or "RS")
+        if (found.Groups[1].Success)
             Cache += bytes;
         else
             Compute += bytes;
     }
 
-    [GeneratedRegex(@"\b(KV|RS|compute|output)\s+buffer size\s*=\s*([0-9.]+) MiB")]
+    // Caches announce their size even when they are not allocated; their buffers are then of no size.
+    [GeneratedRegex(@"^(?:llama_\w+: (size)|\w+: +\S+ +(?:compute|output) buffer size) *= *([0-9.]+) MiB")]
     private static partial Regex Announcement();
 }

@@ -35,7 +35,7 @@ public sealed class Workspaces
     /// <summary>Names in the agent's folder in ordinal order, at most <see cref="SyscallLimits.ListedFiles"/> and then
     /// <see cref="Cut"/>. Links are left out; control characters show as <c>?</c>.</summary>
     /// <exception cref="IOException">The folder cannot be read.</exception>
-    public IReadOnlyCollection<string> List(string agent)
+    public IReadOnlyList<string> List(string agent)
     {
         // A folder of any size costs bounded memory: the names that come first are kept, the others are dropped on the way.
         var first = new SortedSet<string>(StringComparer.Ordinal);
@@ -49,7 +49,10 @@ public sealed class Workspaces
             isCut = true;
         }
 
-        return isCut ? [.. first, Cut] : first;
+        var names = first.ToList();
+        if (isCut)
+            names.Add(Cut);
+        return names;
     }
 
     /// <summary>A line break in a name would read like another name.</summary>

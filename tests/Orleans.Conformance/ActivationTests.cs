@@ -10,6 +10,8 @@ public interface ILifeGrain : IGrainWithStringKey
     Task<Guid> Activation();
     Task Leave();
     Task<string> LeaveThenAnswer();
+
+    Task Stay();
 }
 
 public sealed class LifeGrain : Grain, ILifeGrain
@@ -35,6 +37,12 @@ public sealed class LifeGrain : Grain, ILifeGrain
     public Task Leave()
     {
         DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
+    public Task Stay()
+    {
+        DelayDeactivation(Timeout.InfiniteTimeSpan);
         return Task.CompletedTask;
     }
 
@@ -169,5 +177,21 @@ public sealed class ActivationTests(ClusterFixture fixture)
 
         (await Journal.Of(key).Reaches(2))[1].ShouldBe("deactivated:ActivationIdle");
         await cluster.StopAllSilosAsync();
+    }
+
+    // Grain.DelayDeactivation: kept from collection for that long (here for good), but not from DeactivateOnIdle.
+    [Fact]
+    public async Task DelayedDeactivation_KeepsTheGrainFromCollectionOnly()
+    {
+        var (stays, goes) = (Gate.FreshName(), Gate.FreshName());
+        await fixture.Client.GetGrain<ILifeGrain>(stays).Stay();
+        await fixture.Client.GetGrain<ILifeGrain>(goes).Activation();
+
+        await fixture.Client.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+        await Journal.Of(goes).Reaches(2);
+        Journal.Of(stays).Entries.ShouldBe(["activated"]);
+
+        await fixture.Client.GetGrain<ILifeGrain>(stays).Leave();
+        (await Journal.Of(stays).Reaches(2))[1].ShouldBe("deactivated:ApplicationRequested");
     }
 }

@@ -56,6 +56,21 @@ public sealed class LifecycleTests
         await cluster.StopAllSilosAsync();
     }
 
+    // IHostedLifecycleService.StoppingAsync comes before anything of the silo stops.
+    [Fact]
+    public async Task WhileTheHostIsStopping_GrainsStillAnswer()
+    {
+        await using var cluster = await Clusters.StartAsync(1, (_, silo) =>
+            silo.Services.AddSingleton<IHostedService>(services => new CallerAtStop(services, _log)));
+        var grain = cluster.Client.GetGrain<ILifeGrain>(Gate.FreshName());
+        await grain.Activation();
+
+        await cluster.StopAllSilosAsync();
+
+        _log.Entries.ShouldBe(["grain answered while stopping"]);
+        Journal.Of(grain.GetPrimaryKeyString()).Entries.ShouldBe(["activated", "deactivated:ShuttingDown"]);
+    }
+
     private sealed class Staged(Journal log, string name, int stage) : ILifecycleParticipant<ISiloLifecycle>
     {
         public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
@@ -86,5 +101,21 @@ public sealed class LifecycleTests
             await started.Task;
             log.Add("grain answered " + await services.GetGrains().GetGrain<IStringKeyGrain>("hosted").Key());
         }
+    }
+
+    private sealed class CallerAtStop(IServiceProvider services, Journal log) : IHostedLifecycleService
+    {
+        public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public async Task StoppingAsync(CancellationToken cancellationToken) => log.Add(
+            "grain answered " + await services.GetGrains().GetGrain<IStringKeyGrain>("while stopping").Key());
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -103,7 +103,7 @@ internal sealed class Activation : IGrainContext, IMessageHolder
 
     public void Receive(Message message)
     {
-        message.TakenBy(this);
+        message.TakenBy(this, Silo.Caller);
         bool gone;
         bool wake;
         lock (gate)

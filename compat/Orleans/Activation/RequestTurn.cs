@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orleans.Storage;
 
 namespace Orleans.Runtime;
 
@@ -21,6 +22,7 @@ internal static class RequestTurn
         catch (Exception exception)
         {
             failure = exception;
+            GiveUpStaleState(activation, exception);
         }
 
         Respond(activation.Silo, message, result, failure);
@@ -37,6 +39,15 @@ internal static class RequestTurn
     private static object FindExtension(Activation activation, GrainMethod method) =>
         activation.FindExtension(method.Interface) ?? throw new GrainExtensionNotInstalledException(
             $"No extension of type {method.Interface} is installed on grain {activation.GrainId}.");
+
+    // The activation's state is not the stored one any more; only a new activation can read it again.
+    private static void GiveUpStaleState(Activation activation, Exception exception)
+    {
+        if (exception is not InconsistentStateException { IsSourceActivation: true } stale)
+            return;
+        stale.IsSourceActivation = false;
+        activation.Deactivate(new(DeactivationReasonCode.ApplicationError, exception, "The stored state has changed."));
+    }
 
     private static void Respond(SiloRuntime silo, Message message, object? result, Exception? failure)
     {

@@ -7,6 +7,7 @@ namespace Orleans.Runtime;
 internal sealed class TurnQueue(GrainClass grainClass)
 {
     private readonly List<Message> waiting = [];
+    private readonly List<Message> reading = [];
     private Message? blocking;
 
     public int Running { get; private set; }
@@ -28,8 +29,7 @@ internal sealed class TurnQueue(GrainClass grainClass)
                 continue;
             waiting.RemoveAt(i);
             Running++;
-            if (blocking is null && !message.IsAlwaysInterleave && !grainClass.IsReentrant)
-                blocking = message;
+            Block(message);
             return message;
         }
 
@@ -39,8 +39,9 @@ internal sealed class TurnQueue(GrainClass grainClass)
     public void Finish(Message message)
     {
         Running--;
+        reading.Remove(message);
         if (ReferenceEquals(blocking, message))
-            blocking = null;
+            blocking = reading.FirstOrDefault();
     }
 
     /// <summary>Takes everything that waits.</summary>
@@ -53,6 +54,16 @@ internal sealed class TurnQueue(GrainClass grainClass)
 
     /// <summary>Takes one message out if it has not started.</summary>
     public bool Remove(Message message) => waiting.Remove(message);
+
+    // Reads run together; the last of them to finish lets the others in.
+    private void Block(Message message)
+    {
+        if (message.IsAlwaysInterleave || grainClass.IsReentrant)
+            return;
+        blocking ??= message;
+        if (message.IsReadOnly)
+            reading.Add(message);
+    }
 
     private bool MayInterleave(Message message, Message other) =>
         message.IsAlwaysInterleave || grainClass.IsReentrant || (message.IsReadOnly && other.IsReadOnly);

@@ -28,6 +28,8 @@ internal static class OrleansServices
         services.AddSingleton<ISiloMetadataCache, SiloMetadataCache>();
         services.AddScoped<ActivationSlot>();
         services.AddScoped<IGrainContext>(s => s.GetRequiredService<ActivationSlot>().Activation!);
+        services.AddSingleton<IPersistentStateFactory, PersistentStateFactory>();
+        services.AddSingleton<IAttributeToFactoryMapper<PersistentStateAttribute>, PersistentStateAttributeMapper>();
         AddPlacement(services);
         services.AddHostedService<SiloService>();
     }
@@ -54,7 +56,7 @@ internal static class OrleansServices
         services.AddOptions();
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IMessageCopier, UncheckedCopier>();
+        services.TryAddSingleton<IMessageCopier, MessageCopier>();
         services.AddSingleton<GrainFactory>();
         services.AddSingleton<IGrainFactory>(s => s.GetRequiredService<GrainFactory>());
         services.AddSingleton<IClusterClient>(s => s.GetRequiredService<GrainFactory>());

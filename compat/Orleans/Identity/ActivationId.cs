@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Orleans.Runtime;
 
 /// <summary>One life of a grain in the memory of one silo.</summary>
+[GenerateSerializer, Immutable]
 public readonly struct ActivationId : IEquatable<ActivationId>
 {
     private readonly Guid key;

@@ -1,6 +1,7 @@
 namespace Orleans.Runtime;
 
 /// <summary>Where a grain is active: what the directory holds about it.</summary>
+[GenerateSerializer, Immutable]
 public sealed class GrainAddress : IEquatable<GrainAddress>
 {
     /// <summary>The grain.</summary>

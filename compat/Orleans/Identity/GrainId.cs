@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Orleans.Runtime;
 
 /// <summary>The identity of a grain, written <c>type/key</c>.</summary>
+[GenerateSerializer, Immutable]
 public readonly struct GrainId : IEquatable<GrainId>, IComparable<GrainId>, ISpanFormattable, ISpanParsable<GrainId>
 {
     /// <summary>The grain of this type with this key.</summary>

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Orleans.Runtime;
 
 /// <summary>The name of a grain interface.</summary>
+[GenerateSerializer, Immutable]
 public readonly struct GrainInterfaceType : IEquatable<GrainInterfaceType>, ISpanFormattable
 {
     /// <summary>Wraps <paramref name="id"/>.</summary>

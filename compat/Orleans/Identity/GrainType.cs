@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Orleans.Runtime;
 
 /// <summary>The name of a kind of grain: what a grain class is called in the ids of its grains.</summary>
+[GenerateSerializer, Immutable]
 public readonly struct GrainType : IEquatable<GrainType>, IComparable<GrainType>, ISpanFormattable
 {
     /// <summary>Wraps <paramref name="id"/>.</summary>

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Orleans.Runtime;
 
 /// <summary>Counts the changes of the cluster's membership.</summary>
+[GenerateSerializer, Immutable]
 public readonly struct MembershipVersion(long version) : IComparable<MembershipVersion>, IEquatable<MembershipVersion>
 {
     /// <summary>Before any change.</summary>

@@ -127,7 +127,14 @@ namespace Orleans.Runtime
     }
 
     /// <summary>The life of an activation.</summary>
-    public interface IGrainLifecycle : ILifecycleObservable;
+    public interface IGrainLifecycle : ILifecycleObservable
+    {
+        /// <summary>Adds one who hands over state when the activation moves.</summary>
+        void AddMigrationParticipant(IGrainMigrationParticipant participant);
+
+        /// <summary>Removes one.</summary>
+        void RemoveMigrationParticipant(IGrainMigrationParticipant participant);
+    }
 
     /// <summary>The stages of an activation's life.</summary>
     public static class GrainLifecycleStage

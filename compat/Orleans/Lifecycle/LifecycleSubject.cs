@@ -23,6 +23,15 @@ internal class LifecycleSubject(ILogger logger) : ILifecycleSubject, ISiloLifecy
         return subscription;
     }
 
+    // Nothing moves here, so nobody is ever asked to hand over.
+    public void AddMigrationParticipant(IGrainMigrationParticipant participant)
+    {
+    }
+
+    public void RemoveMigrationParticipant(IGrainMigrationParticipant participant)
+    {
+    }
+
     public async Task OnStart(CancellationToken cancellationToken = default)
     {
         foreach (var stage in Stages())

@@ -28,6 +28,7 @@ public enum SiloStatus
 }
 
 /// <summary>One silo as the cluster sees it.</summary>
+[GenerateSerializer, Immutable]
 public sealed class ClusterMember(SiloAddress siloAddress, SiloStatus status, string name) : IEquatable<ClusterMember>
 {
     /// <summary>Its address.</summary>
@@ -54,6 +55,7 @@ public sealed class ClusterMember(SiloAddress siloAddress, SiloStatus status, st
 }
 
 /// <summary>The cluster's silos at one moment.</summary>
+[GenerateSerializer, Immutable]
 public sealed class ClusterMembershipSnapshot(
     ImmutableDictionary<SiloAddress, ClusterMember> members, MembershipVersion version)
 {

@@ -6,6 +6,7 @@ using Orleans.Hosting;
 namespace Orleans.Runtime.MembershipService.SiloMetadata;
 
 /// <summary>What a silo says about itself, as names and texts.</summary>
+[GenerateSerializer, Immutable]
 public record SiloMetadata
 {
     /// <summary>Nothing said.</summary>

@@ -29,14 +29,14 @@ internal abstract class GrainCaller(MessagingOptions options, TimeProvider time,
         var token = TakeToken(method, arguments);
         if (token.IsCancellationRequested)
             return Cancelled(method, token);
-        foreach (ref var argument in arguments.AsSpan())
-            argument = copier.Copy(argument);
+        var references = copier.CopyInPlace(arguments);
         var message = new Message
         {
             TargetGrain = target.GrainId,
             SendingGrain = RuntimeContext.Current is { } sender ? sender.GrainId : ClientId,
             Method = method,
             Arguments = arguments,
+            References = references,
             RequestContext = RequestContext.Current,
             ReplyTo = method.IsOneWay ? null : this,
         };
@@ -64,8 +64,10 @@ internal abstract class GrainCaller(MessagingOptions options, TimeProvider time,
             return;
         try
         {
-            result = copier.Copy(result);
-            failure = (Exception?)copier.Copy(failure);
+            if (failure is null)
+                Bind(copier.CopyInPlace(new Span<object?>(ref result)), message.ReplyTo);
+            else
+                failure = CopyOf(failure);
         }
         catch (Exception exception)
         {
@@ -76,6 +78,22 @@ internal abstract class GrainCaller(MessagingOptions options, TimeProvider time,
     }
 
     public virtual void Dispose() => Calls.Dispose();
+
+    /// <summary>The references of a message send through this silo or client from now on.</summary>
+    public static void Bind(List<GrainReference>? references, GrainCaller receiver)
+    {
+        if (references is null)
+            return;
+        foreach (var reference in references)
+            reference.BindTo(receiver);
+    }
+
+    private Exception CopyOf(Exception failure)
+    {
+        object? copy = failure;
+        copier.CopyInPlace(new Span<object?>(ref copy));
+        return (Exception)copy!;
+    }
 
     private static CancellationToken TakeToken(GrainMethod method, object?[] arguments)
     {

@@ -21,6 +21,9 @@ internal sealed class Message
 
     public object?[] Arguments { get; init; } = [];
 
+    /// <summary>The references among the arguments, at any depth.</summary>
+    public List<GrainReference>? References { get; init; }
+
     public Dictionary<string, object>? RequestContext { get; init; }
 
     /// <summary>Who waits for the answer; null for one-way requests.</summary>
@@ -43,8 +46,9 @@ internal sealed class Message
     public bool IsKeepAlive => LocalTurn is null or { KeepAlive: true };
 
     /// <summary>The callee takes the message; its token is cancelled when the caller's is.</summary>
-    public void TakenBy(IMessageHolder newHolder)
+    public void TakenBy(IMessageHolder newHolder, GrainCaller receiver)
     {
+        GrainCaller.Bind(References, receiver);
         Interlocked.Exchange(ref holder, newHolder);
         if (Method is { CancellationIndex: >= 0 and var index } && cancellation is null)
         {

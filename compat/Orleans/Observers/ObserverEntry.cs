@@ -11,7 +11,7 @@ internal sealed class ObserverEntry(GrainCaller caller, IGrainObserver observer,
 
     public void Receive(Message message)
     {
-        message.TakenBy(this);
+        message.TakenBy(this, caller);
         lock (waiting)
         {
             waiting.Enqueue(message);

@@ -77,9 +77,11 @@ public class GrainReference : DispatchProxy, IAddressable, IEquatable<GrainRefer
         return clone;
     }
 
-    /// <summary>The same reference as it looks to <paramref name="caller"/>, who received it.</summary>
-    internal GrainReference BoundTo(GrainCaller caller) =>
-        ReferenceEquals(runtime, caller) ? this : CloneFor(caller, GrainId, interfaceType);
+    /// <summary>A reference to the same grain that travels in a message.</summary>
+    internal GrainReference Clone() => (GrainReference)MemberwiseClone();
+
+    /// <summary>From now on it sends through the silo or client that has received it.</summary>
+    internal void BindTo(GrainCaller caller) => runtime = caller;
 }
 
 /// <summary>What the proxy types derive from; the proxy generator wants a public constructor.</summary>

@@ -57,7 +57,7 @@ internal sealed class StoredState<TState>(string name, IGrainContext context, IG
 
     /// <summary>Reads the state when the grain activates, unless it came along from another silo.</summary>
     public Task OnStart(CancellationToken cancellationToken = default) =>
-        cancellationToken.IsCancellationRequested || _isInitialized ? Task.CompletedTask : ReadStateAsync();
+        cancellationToken.IsCancellationRequested || _isInitialized ? Task.CompletedTask : ReadStateAsync(CancellationToken.None);
 
     public Task OnStop(CancellationToken cancellationToken = default) => Task.CompletedTask;
 
@@ -87,15 +87,12 @@ internal sealed class StoredState<TState>(string name, IGrainContext context, IG
         CheckContext();
         var joins = kind != OperationKind.Read && !cancellationToken.CanBeCanceled
             && _last is { Started: false, Joinable: true } last && last.Kind == kind;
-        if (!joins)
-        {
-            var operation = new Operation(kind, !cancellationToken.CanBeCanceled);
-            var before = _last?.Completion;
-            _last = operation;
-            operation.Completion = RunAsync(operation, before, cancellationToken);
-        }
-
-        return _last!.Completion!;
+        if (joins)
+            return _last!.Completion!;
+        var operation = new Operation(kind, !cancellationToken.CanBeCanceled);
+        var before = _last?.Completion;
+        _last = operation;
+        return operation.Completion = RunAsync(operation, before, cancellationToken);
     }
 
     private async Task RunAsync(Operation operation, Task? before, CancellationToken cancellationToken)

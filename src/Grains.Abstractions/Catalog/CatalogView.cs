@@ -25,7 +25,8 @@ public sealed record CatalogView(
 /// <param name="Quantization">For instance Q4_K_M.</param>
 /// <param name="ContextLength">Tokens the model was trained for.</param>
 /// <param name="FileBytes">Size on disk, all parts.</param>
-/// <param name="EstimatedBytes">Memory it needs when loaded with the configured slots.</param>
+/// <param name="EstimatedBytes">Memory it needs when loaded with the configured slots; with one, where slots are chosen
+/// by the memory that is free.</param>
 /// <param name="Template">Which chat template: the family's name, <c>file</c> for another one in the file, or <c>none</c>.</param>
 /// <param name="Fault">Null when it can be loaded; else what is wrong with the file.</param>
 [GenerateSerializer, Immutable, Alias("agenticos.model-entry")]

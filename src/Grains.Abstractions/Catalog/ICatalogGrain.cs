@@ -8,9 +8,9 @@ namespace AgenticOS.Grains.Catalog;
 [Alias("agenticos.catalog")]
 public interface ICatalogGrain : IGrainWithIntegerKey
 {
-    /// <summary>A silo tells what it has; it gets the view back when that is newer than the one it knows, else null.</summary>
+    /// <summary>A silo tells what it has and learns what is new since the version it knows.</summary>
     [Alias("report"), AlwaysInterleave]
-    Task<CatalogView?> ReportAsync(NodeReport report, long knownVersion);
+    Task<CatalogNews> ReportAsync(NodeReport report, long knownVersion);
 
     /// <summary>A silo leaves in order: its report is dropped at once.</summary>
     [Alias("leave"), AlwaysInterleave]

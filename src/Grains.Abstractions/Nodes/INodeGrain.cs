@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace AgenticOS.Grains.Nodes;
 
 /// <summary>One silo, seen from the cluster. The key is the silo's address as Orleans prints it parsably; the grain lives on
@@ -6,7 +8,7 @@ namespace AgenticOS.Grains.Nodes;
 public interface INodeGrain : IGrainWithStringKey
 {
     /// <summary>Devices, memory, models and load, measured now.</summary>
-    [Alias("report")]
+    [Alias("report"), AlwaysInterleave]
     Task<NodeReport> ReportAsync();
 
     /// <summary>Loads a model by id unless it is loaded already; refuses with figures what does not fit.</summary>

@@ -55,8 +55,8 @@ internal sealed class TextAssembler(StopStrings stops)
         _text.AsSpan(_released.._length).CopyTo(_text);
         _length -= _released;
         _looked = Math.Max(0, _looked - _released);
+        _brokenOff = Math.Max(0, _brokenOff - _released);
         _released = 0;
-        _brokenOff = 0;
     }
 
     private void Reserve(int room)

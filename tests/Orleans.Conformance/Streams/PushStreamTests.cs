@@ -149,6 +149,24 @@ public sealed class PushStreamTests(PushFixture fixture) : IClassFixture<PushFix
         (await slow.Reaches(20)).ShouldBe(Collector.Expected("s", 0, 20));
     }
 
+    // A delivery whose handler throws is repeated (PersistentStreamPullingAgent, MaxEventDeliveryTime): at least once.
+    [Fact]
+    public async Task HandlerThatThrowsOnce_GetsTheEventAgain()
+    {
+        var collector = new Collector();
+        await FromClient.SubscribeAsync(async (tick, token) =>
+        {
+            await collector.OnNextAsync(tick, token);
+            if (collector.Received.Count == 2)
+                throw new InvalidOperationException("once");
+        });
+
+        for (var i = 0; i < 3; i++)
+            await FromSilo(0).OnNextAsync(new Tick("s", i));
+
+        (await collector.Reaches(4)).ShouldBe(["s#0", "s#1", "s#1", "s#2"]);
+    }
+
     [Fact]
     public async Task ClientThatProduces_GetsTheAdaptersRefusal() =>
         await Should.ThrowAsync<NotSupportedException>(() => FromClient.OnNextAsync(new Tick("client", 0)));

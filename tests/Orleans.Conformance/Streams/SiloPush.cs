@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
 using Orleans.Providers.Streams.Common;
 using Orleans.Runtime;
+using Orleans.Runtime.Providers;
 using Orleans.Streams;
 
 namespace AgenticOS.Conformance.Streams;
@@ -46,7 +47,13 @@ public sealed class SiloPush : IQueueAdapterFactory, IQueueAdapter, IQueueAdapte
         streams.ConfigureStreamPubSub(StreamPubSubType.ExplicitGrainBasedOnly);
         streams.ConfigurePartitionBalancing((services, provider) => new LocalQueueOnly(
             (SiloPush)services.GetRequiredKeyedService<IQueueAdapterFactory>(provider)));
-        streams.ConfigurePullingAgent(agent => agent.Configure(options => options.BatchContainerBatchSize = 1));
+        streams.ConfigureBackoffProvider((_, _) => (IMessageDeliveryBackoffProvider)new SteadyBackoff());
+        streams.ConfigurePullingAgent(agent => agent.Configure(options =>
+        {
+            options.BatchContainerBatchSize = 1;
+            options.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(1);
+            options.MaxEventDeliveryTime = TimeSpan.FromSeconds(30);
+        }));
     });
 
     /// <summary>Registers the provider on an external client, which may only consume.</summary>
@@ -113,6 +120,12 @@ public sealed class SiloPush : IQueueAdapterFactory, IQueueAdapter, IQueueAdapte
         public Task MessagesDeliveredAsync(IList<IBatchContainer> messages) => Task.CompletedTask;
 
         public Task Shutdown(TimeSpan timeout) => Task.CompletedTask;
+    }
+
+    /// <summary>The same short pause before every repetition of a failed delivery.</summary>
+    private sealed class SteadyBackoff : IMessageDeliveryBackoffProvider
+    {
+        public TimeSpan Next(int attempt) => TimeSpan.FromMilliseconds(20);
     }
 
     /// <summary>The balancer that gives every silo its own queue and nothing else.</summary>

@@ -5,7 +5,7 @@ namespace AgenticOS.Kernel.Syscalls.Arithmetic;
 /// <summary>The functions of CALC.</summary>
 internal static class Functions
 {
-    /// <summary>Digits after the point to which a root is worked out before it is rounded to a double's 15.</summary>
+    /// <summary>Digits to which a root is worked out; 15 of them are shown.</summary>
     private const int RootPlaces = 20;
 
     /// <summary>True for a name that <see cref="Apply"/> knows.</summary>
@@ -49,26 +49,34 @@ internal static class Functions
         var (numerator, denominator) = (FloorRoot(value.Numerator), FloorRoot(value.Denominator));
         if (numerator * numerator == value.Numerator && denominator * denominator == value.Denominator)
             return Fraction.Of(numerator, denominator);
-        // Small values need more places for the same number of digits.
-        var shift = RootPlaces + (int)Math.Max(0, (value.Denominator.GetBitLength() - value.Numerator.GetBitLength()) / 6);
+        // A small value needs more places for as many digits, a large one fewer; a digit of the root is 6.6 bits here.
+        var shift = (int)Math.Max(
+            0, RootPlaces + ((value.Denominator.GetBitLength() - value.Numerator.GetBitLength()) / 6));
         var scaled = value.Numerator * BigInteger.Pow(10, 2 * shift) / value.Denominator;
         return Fraction.Scaled(FloorRoot(scaled), -shift);
     }
 
-    /// <summary>The largest whole number whose square is not larger; Newton's method from above, which only falls.</summary>
+    /// <summary>The largest whole number whose square is not larger: Newton's method with a precision that doubles from
+    /// step to step, so that all steps together cost little more than the last one's division.</summary>
     private static BigInteger FloorRoot(BigInteger value)
     {
         if (value.IsZero)
             return value;
-        var guess = BigInteger.One << (int)((value.GetBitLength() + 1) / 2);
-        while (true)
+        var half = (int)((value.GetBitLength() - 1) / 2);
+        var root = BigInteger.One;
+        var precision = 0;
+        for (var step = BitLength(half) - 1; step >= 0; step--)
         {
-            var next = (guess + (value / guess)) >> 1;
-            if (next >= guess)
-                return guess;
-            guess = next;
+            var before = precision;
+            precision = half >> step;
+            // With a root of the first `before` bits, one step is exact to `precision` bits, give or take the last.
+            root = (root << (precision - before - 1)) + ((value >> ((2 * half) - before - precision + 1)) / root);
         }
+
+        return root * root > value ? root - 1 : root;
     }
+
+    private static int BitLength(int value) => (8 * sizeof(int)) - BitOperations.LeadingZeroCount((uint)value);
 
     /// <summary>Halves go away from zero, as at school.</summary>
     private static Fraction Round(Fraction value)

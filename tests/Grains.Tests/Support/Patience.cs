@@ -1,0 +1,20 @@
+namespace AgenticOS.Grains.Tests.Support;
+
+/// <summary>How tests wait: for a condition, with a bound that only a failure reaches.</summary>
+public static class Patience
+{
+    public static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
+
+    public static async Task UntilAsync(Func<Task<bool>> isSo, string what)
+    {
+        using var patience = new CancellationTokenSource(Long);
+        while (!await isSo())
+        {
+            if (patience.IsCancellationRequested)
+                throw new TimeoutException($"Waited {Long.TotalSeconds} s in vain for {what}.");
+            await Task.Delay(10, CancellationToken.None);
+        }
+    }
+
+    public static Task UntilAsync(Func<bool> isSo, string what) => UntilAsync(() => Task.FromResult(isSo()), what);
+}
