@@ -16,8 +16,9 @@ namespace AgenticOS.TcpFrontend;
 /// <summary>Puts a frontend into a host.</summary>
 public static class FrontendHosting
 {
-    /// <summary>Adds the frontend to a web application: its endpoint to Kestrel, its parts to the services. Call it after the Orleans
-    /// client or silo was added, whose <c>IClusterClient</c> and output stream provider it uses.</summary>
+    /// <summary>Adds the frontend to a web application: its endpoint to Kestrel, its parts to the services. Call it
+    /// after the Orleans client or silo was added, whose <c>IClusterClient</c> and output stream provider it
+    /// uses.</summary>
     public static IHostApplicationBuilder AddTcpFrontend(this IHostApplicationBuilder builder, FrontendOptions options)
     {
         ArgumentNullException.ThrowIfNull(builder);

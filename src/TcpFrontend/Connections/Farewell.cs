@@ -41,8 +41,8 @@ internal static class Farewell
         }
     }
 
-    /// <summary>Reads and forgets what a refused client still sends: closing a socket with unread bytes resets it, and the
-    /// refusal would be lost.</summary>
+    /// <summary>Reads and forgets what a refused client still sends: closing a socket with unread bytes resets it, and
+    /// the refusal would be lost.</summary>
     public static async Task LingerAsync(PipeReader input, TimeSpan limit, TimeProvider time)
     {
         using var timer = time.CreateTimer(static i => ((PipeReader)i!).CancelPendingRead(), input, limit, Timeout.InfiniteTimeSpan);
@@ -55,8 +55,8 @@ internal static class Farewell
         }
     }
 
-    /// <summary>The transport sends its last bytes after the connection is given back; a client that does not take them must not
-    /// hold it for ever. Aborting a connection that is closed already does nothing.</summary>
+    /// <summary>The transport sends its last bytes after the connection is given back; a client that does not take them
+    /// must not hold it for ever. Aborting a connection that is closed already does nothing.</summary>
     public static void AbortLater(ConnectionContext transport, TimeSpan limit, TimeProvider time) =>
         time.CreateTimer(static t => ((ConnectionContext)t!).Abort(), transport, limit, Timeout.InfiniteTimeSpan);
 }

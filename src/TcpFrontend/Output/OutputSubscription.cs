@@ -6,8 +6,8 @@ using Orleans.Streams;
 
 namespace AgenticOS.TcpFrontend.Output;
 
-/// <summary>The one subscription of this frontend: its output stream. Connected at start, because the first subscription of a client
-/// is slow, and again whenever output is found that the stream did not bring.</summary>
+/// <summary>The one subscription of this frontend: its output stream. Connected at start, because the first
+/// subscription of a client is slow, and again whenever output is found that the stream did not bring.</summary>
 internal sealed class OutputSubscription(
     IClusterClient cluster, OutputRouter router, FrontendOptions options, TimeProvider time, ILogger<OutputSubscription> log)
     : BackgroundService, IAsyncObserver<OutputBatch>

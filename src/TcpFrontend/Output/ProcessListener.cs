@@ -6,8 +6,9 @@ using AgenticOS.TcpFrontend.Connections;
 
 namespace AgenticOS.TcpFrontend.Output;
 
-/// <summary>One EXEC that listens to its process. Writes each byte of output once and in order, and exactly one end marker. Holds what
-/// comes before the EXEC is answered, reads what is missing from the process's log, and asks after a process that is silent.</summary>
+/// <summary>One EXEC that listens to its process. Writes each byte of output once and in order, and exactly one end
+/// marker. Holds what comes before the EXEC is answered, reads what is missing from the process's log, and asks after a
+/// process that is silent.</summary>
 internal sealed class ProcessListener
 {
     private readonly Lock _gate = new();
@@ -74,7 +75,8 @@ internal sealed class ProcessListener
         Outbox.Kick();
     }
 
-    /// <summary>Takes an item of the stream; true when something was written, which the caller must have flushed.</summary>
+    /// <summary>Takes an item of the stream; true when something was written, which the caller must have
+    /// flushed.</summary>
     public bool Accept(in OutputItem item)
     {
         lock (_gate)
@@ -212,8 +214,8 @@ internal sealed class ProcessListener
         Outbox.Kick();
     }
 
-    /// <summary>Without news the log is behind the stream, or the process is silent: held items would only ask again at once, so they
-    /// are let go and the next item or the next check asks.</summary>
+    /// <summary>Without news the log is behind the stream, or the process is silent: held items would only ask again at
+    /// once, so they are let go and the next item or the next check asks.</summary>
     private void GoOn(bool hasNews)
     {
         if (hasNews)

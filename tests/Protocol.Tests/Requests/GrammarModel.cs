@@ -5,8 +5,8 @@ using AgenticOS.Protocol.Requests;
 
 namespace AgenticOS.Protocol.Tests.Requests;
 
-/// <summary>The grammar once more, over a whole payload at once and as simply as it can be said: the checker of the fuzz and
-/// property tests, which shares nothing with the reader.</summary>
+/// <summary>The grammar once more, over a whole payload at once and as simply as it can be said: the checker of the
+/// fuzz and property tests, which shares nothing with the reader.</summary>
 public static class GrammarModel
 {
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
@@ -15,7 +15,8 @@ public static class GrammarModel
         Enum.GetValues<Verb>().Where(v => v != Verb.Unknown).ToDictionary(v => v.ToWire());
 
     /// <param name="Found">What a reader must find.</param>
-    /// <param name="Missing">Bytes of a body that must still come before the next header; -1 when none ever comes.</param>
+    /// <param name="Missing">Bytes of a body that must still come before the next header; -1 when none ever
+    /// comes.</param>
     public sealed record Outcome(List<Seen> Found, long Missing);
 
     public static Outcome Read(byte[] payload, ProtocolLimits limits)

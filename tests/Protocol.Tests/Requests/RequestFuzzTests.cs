@@ -5,8 +5,8 @@ using Xunit.Abstractions;
 
 namespace AgenticOS.Protocol.Tests.Requests;
 
-/// <summary>One million hostile inputs. Each is cut at random, read, compared with <see cref="GrammarModel"/>, and then the
-/// reader must find a PING again. The seed is printed; AGENTICOS_FUZZ_SEED replays it.</summary>
+/// <summary>One million hostile inputs. Each is cut at random, read, compared with <see cref="GrammarModel"/>, and then
+/// the reader must find a PING again. The seed is printed; AGENTICOS_FUZZ_SEED replays it.</summary>
 public class RequestFuzzTests(ITestOutputHelper output)
 {
     private const int Inputs = 1_000_000;
@@ -93,7 +93,8 @@ public class RequestFuzzTests(ITestOutputHelper output)
         return seen.Count;
     }
 
-    /// <summary>Ends whatever the payload left open (a line, and the body that line may ask for); then a PING must be found.</summary>
+    /// <summary>Ends whatever the payload left open (a line, and the body that line may ask for); then a PING must be
+    /// found.</summary>
     private static void Resynchronises(RequestReader reader, Pieces inbox, byte[] payload, long missing)
     {
         byte[] closing = missing < 0 ? [] : [.. new byte[missing], (byte)'\n'];

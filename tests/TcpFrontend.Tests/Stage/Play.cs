@@ -6,7 +6,8 @@ using AgenticOS.Kernel.Processes;
 
 namespace AgenticOS.TcpFrontend.Tests.Stage;
 
-/// <summary>What the scripted grains do, decided by the test: processes are made by EXEC and write what the test says.</summary>
+/// <summary>What the scripted grains do, decided by the test: processes are made by EXEC and write what the test
+/// says.</summary>
 public sealed class Play
 {
     private readonly ConcurrentDictionary<long, Actor> _actors = new();

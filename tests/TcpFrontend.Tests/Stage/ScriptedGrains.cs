@@ -68,7 +68,7 @@ public sealed class ScriptedProcessGrain(Play play) : Grain, IProcessGrain
 
 public sealed class ScriptedCatalogGrain(Play play) : Grain, ICatalogGrain
 {
-    public Task<CatalogView?> ReportAsync(NodeReport report, long knownVersion) => throw new NotSupportedException();
+    public Task<CatalogNews> ReportAsync(NodeReport report, long knownVersion) => throw new NotSupportedException();
 
     public Task LeaveAsync(string node) => throw new NotSupportedException();
 
