@@ -26,8 +26,8 @@ public static class FrontendHosting
         var services = builder.Services;
         services.Configure<KestrelServerOptions>(kestrel =>
             kestrel.Listen(options.Endpoint, listen => listen.UseConnectionHandler<FrontendConnectionHandler>()));
-        services.Configure<HostOptions>(host =>
-            host.ShutdownTimeout = Max(host.ShutdownTimeout, options.StopGrace + options.Limits.CloseTime + TimeSpan.FromSeconds(10)));
+        var stopTime = options.StopGrace + options.Limits.CloseTime + TimeSpan.FromSeconds(10);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = Max(host.ShutdownTimeout, stopTime));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IShutdownRequest, HostShutdownRequest>();
         services.AddSingleton(options);

@@ -1,3 +1,5 @@
+using AgenticOS.Grains.Agents;
+using AgenticOS.Grains.Output;
 using AgenticOS.Kernel.Processes;
 using AgenticOS.TcpFrontend.Tests.Stage;
 
@@ -46,6 +48,24 @@ public class DisconnectTests(Theatre theatre)
         }
 
         (await process.Signalled.Task.WaitAsync(Limit)).ShouldBe(ProcessSignal.Hangup);
+    }
+
+    [Fact]
+    public async Task ProcessOfAnExecThatTimedOut_IsEndedWhenItShowsUp()
+    {
+        await using var frontend = await TestFrontend.StartAsync(theatre);
+        using var client = await frontend.ConnectAsync();
+        Actor? late = null;
+        theatre.Play.ExecAnswers["too late"] = () =>
+        {
+            var route = new OutputRoute(frontend.Options.FrontendId, 1);
+            late = theatre.Play.Start("late", new ExecRequest("too late", route, ""));
+            throw new TimeoutException("the answer was lost");
+        };
+        (await client.AskAsync("EXEC", "too late", "late")).Code.ShouldBe("SPAWN_FAILED");
+        frontend.Publish(late.ShouldNotBeNull().Write("anybody there?"));
+        (await late.Signalled.Task.WaitAsync(Limit)).ShouldBe(ProcessSignal.Kill);
+        (await client.AskAsync("PING")).Code.ShouldBe("PING", "its output is nobody's");
     }
 
     [Fact]

@@ -16,8 +16,10 @@ public class OutboxTests
     [Fact]
     public async Task UnsentBytes_AreLimitedToTheByte()
     {
-        foreach (var (limit, isOver) in new[] { (FrameBytes * 3 - 1, true), (FrameBytes * 3, false), (FrameBytes * 3 + 1, false) })
+        const int Unsent = FrameBytes * 3;
+        foreach (var limit in new[] { Unsent - 1, Unsent, Unsent + 1 })
         {
+            var isOver = Unsent > limit;
             var (outbox, _, faults) = Create(limit, new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1));
             outbox.Data("123456789"u8);
             outbox.Kick();

@@ -121,7 +121,8 @@ public class OutputTests(Theatre theatre)
         var expected = string.Concat(Enumerable.Range(0, 20).Select(i => $"piece {i}; "));
         theatre.Play.ExecAnswers["flood"] = () =>
         {
-            var actor = theatre.Play.Start("flood", new ExecRequest("flood", new OutputRoute(frontend.Options.FrontendId, 1), ""));
+            var route = new OutputRoute(frontend.Options.FrontendId, 1);
+            var actor = theatre.Play.Start("flood", new ExecRequest("flood", route, ""));
             foreach (var i in Enumerable.Range(0, 20))
                 frontend.Publish(actor.Write($"piece {i}; "));
             frontend.Publish(actor.Finish());
@@ -155,7 +156,7 @@ public class OutputTests(Theatre theatre)
         var process = await frontend.ExecAsync(client, "long");
         var text = "x" + string.Concat(Enumerable.Repeat("🦙", 40_000));
         frontend.Publish(process.Write(text), process.Finish());
-        (await client.ReadToEndAsync()).Output.ShouldBe(text, "a cut character would be replaced in the client's decoding");
+        (await client.ReadToEndAsync()).Output.ShouldBe(text, "a cut character would be replaced in decoding");
     }
 
     [Fact]

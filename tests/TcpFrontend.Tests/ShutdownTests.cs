@@ -22,7 +22,8 @@ public class ShutdownTests(Theatre theatre)
     [Fact]
     public async Task ShutdownThatIsSwitchedOff_IsForbidden()
     {
-        await using var frontend = await TestFrontend.StartAsync(theatre, new FrontendOptions { AllowShutdown = false });
+        var options = new FrontendOptions { AllowShutdown = false };
+        await using var frontend = await TestFrontend.StartAsync(theatre, options);
         using var client = await frontend.ConnectAsync();
         (await client.AskAsync("SHUTDOWN")).Code.ShouldBe("FORBIDDEN");
         frontend.Stopping.IsCancellationRequested.ShouldBeFalse();

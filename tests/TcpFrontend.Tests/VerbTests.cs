@@ -3,6 +3,7 @@ using AgenticOS.Grains.Agents;
 using AgenticOS.Grains.Catalog;
 using AgenticOS.Grains.Nodes;
 using AgenticOS.Kernel.Processes;
+using AgenticOS.Protocol.Replies;
 using AgenticOS.TcpFrontend.Tests.Stage;
 
 namespace AgenticOS.TcpFrontend.Tests;
@@ -12,14 +13,19 @@ namespace AgenticOS.TcpFrontend.Tests;
 public class VerbTests(Theatre theatre)
 {
     private static readonly ModelEntry Tiny = new(
-        "tiny", "models/tiny.gguf", "Llama", "llama", "Tiny", "gpt2/llama-bpe", 1000, "Q4_K_M", 2048, 5000, 9000, "Llama", null);
+        "tiny", "models/tiny.gguf", "Llama", "llama", "Tiny", "gpt2/llama-bpe",
+        1000, "Q4_K_M", 2048, 5000, 9000, "Llama", null);
 
-    private static readonly ModelEntry Broken = Tiny with { Id = "b/roken", Path = "models/b/roken.gguf", Family = "Unknown", Fault = "cut\nshort" };
+    private static readonly ModelEntry Broken = Tiny with
+    {
+        Id = "b/roken", Path = "models/b/roken.gguf", Family = "Unknown", Fault = "cut\nshort",
+    };
 
     [Fact]
     public async Task Models_AreListedSelectedDescribedAndLoaded()
     {
-        var node = new NodeReport("S1", "silo-1", 1, [new("CPU", "", "cpu", 40, 100)], [], [new("tiny", "CPU", 4, 1, 2, 30, 400)]);
+        LoadedModel[] loaded = [new("tiny", "CPU", 4, 1, 2, 30, 400)];
+        var node = new NodeReport("S1", "silo-1", 1, [new("CPU", "", "cpu", 40, 100)], [], loaded);
         theatre.Play.Catalog = new CatalogView(41, null, [Tiny, Broken], [node]);
         await using var frontend = await TestFrontend.StartAsync(theatre);
         using var client = await frontend.ConnectAsync();
@@ -59,7 +65,8 @@ public class VerbTests(Theatre theatre)
         (await client.AskAsync("TERM", $" {process.Pid}\n", "owner"))
             .ShouldBe(Frame.Ok("TERM", $"Termination requested for PID {process.Pid}"));
         (await process.Signalled.Task).ShouldBe(ProcessSignal.Terminate);
-        (await client.AskAsync("KILL", $"{process.Pid}", "owner")).ShouldBe(Frame.Ok("KILL", $"Killed PID {process.Pid}"));
+        (await client.AskAsync("KILL", $"{process.Pid}", "owner"))
+            .ShouldBe(Frame.Ok("KILL", $"Killed PID {process.Pid}"));
         frontend.Counters[FrontendCount.Signals].ShouldBe(2);
     }
 
@@ -107,11 +114,13 @@ public class VerbTests(Theatre theatre)
         using var client = await frontend.ConnectAsync();
         foreach (var code in new[] { "NO_MODEL", "SPAWN_FAILED", "MEMORY_ADMISSION", "BUSY" })
         {
-            theatre.Play.ExecAnswers[code] = () => Task.FromResult(new ExecReply(0, false, new Refusal(code, "because")));
-            (await client.AskAsync("EXEC", code)).ShouldBe(new Frame(Protocol.Replies.ReplyKind.Error, code, "because"));
+            var refused = new ExecReply(0, false, new Refusal(code, "because"));
+            theatre.Play.ExecAnswers[code] = () => Task.FromResult(refused);
+            (await client.AskAsync("EXEC", code)).ShouldBe(new Frame(ReplyKind.Error, code, "because"));
         }
 
-        theatre.Play.ExecAnswers["odd"] = () => Task.FromResult(new ExecReply(0, false, new Refusal("NO_SUCH_CODE", "because")));
+        var odd = new ExecReply(0, false, new Refusal("NO_SUCH_CODE", "because"));
+        theatre.Play.ExecAnswers["odd"] = () => Task.FromResult(odd);
         (await client.AskAsync("EXEC", "odd")).Code.ShouldBe("SPAWN_FAILED");
         frontend.Counters[FrontendCount.ExecStarted].ShouldBe(0);
     }

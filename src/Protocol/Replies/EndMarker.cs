@@ -31,7 +31,8 @@ public sealed record EndMarker(long Pid, string Reason, int? Tokens, double Elap
         if (payload.Length > LongestBytes || payload.Length < Start.Length + Stop.Length)
             return false;
         var text = Encoding.UTF8.GetString(payload);
-        var isMarker = text.StartsWith(Start, StringComparison.Ordinal) && text.EndsWith(Stop, StringComparison.Ordinal);
+        var isMarker = text.StartsWith(Start, StringComparison.Ordinal)
+            && text.EndsWith(Stop, StringComparison.Ordinal);
         if (!isMarker)
             return false;
         foreach (var field in text[(Start.Length - "pid=".Length)..^Stop.Length].Split(' '))

@@ -11,18 +11,22 @@ namespace AgenticOS.TcpFrontend.Connections;
 internal static class Farewell
 {
     /// <summary>The client went away: its process goes on unheard, unless it was started to end with it.</summary>
-    public static async Task LeaveAsync(ProcessListener listener, FrontendServices services)
+    public static Task LeaveAsync(ProcessListener listener, FrontendServices services) =>
+        listener.KillOnDisconnect
+            ? EndAsync(listener, ProcessSignal.Hangup, services)
+            : UnlistenAsync(listener, services);
+
+    /// <summary>Ends a process that nobody waits for.</summary>
+    public static async Task EndAsync(ProcessListener listener, ProcessSignal signal, FrontendServices services)
     {
         await UnlistenAsync(listener, services);
-        if (!listener.KillOnDisconnect)
-            return;
         try
         {
-            await services.Cluster.GetGrain<IAgentGrain>(listener.Agent).SignalAsync(listener.Pid, ProcessSignal.Hangup);
+            await services.Cluster.GetGrain<IAgentGrain>(listener.Agent).SignalAsync(listener.Pid, signal);
         }
         catch (Exception failure)
         {
-            services.Log.HangupFailed(failure, listener.Pid);
+            services.Log.SignalFailed(failure, signal, listener.Pid);
         }
     }
 
@@ -45,7 +49,8 @@ internal static class Farewell
     /// the refusal would be lost.</summary>
     public static async Task LingerAsync(PipeReader input, TimeSpan limit, TimeProvider time)
     {
-        using var timer = time.CreateTimer(static i => ((PipeReader)i!).CancelPendingRead(), input, limit, Timeout.InfiniteTimeSpan);
+        using var timer = time.CreateTimer(
+            static i => ((PipeReader)i!).CancelPendingRead(), input, limit, Timeout.InfiniteTimeSpan);
         while (true)
         {
             var read = await input.ReadAsync();

@@ -39,7 +39,9 @@ internal sealed class StatusLine(FrontendCounters counters, ConnectionTable conn
     public static string OfProcess(ProcessStatus process)
     {
         var position = Math.Max(0, process.PromptTokens + process.Tokens - 1);
-        var end = process.End is { } ended ? $" reason={ProcessEndReasons.ToWire(ended.Reason)} elapsed_s={ended.ElapsedSeconds:F3}" : "";
+        var end = process.End is { } ended
+            ? $" reason={ProcessEndReasons.ToWire(ended.Reason)} elapsed_s={ended.ElapsedSeconds:F3}"
+            : "";
         return $"pid={process.Pid} owner_id={process.Agent} state={process.State} tokens={process.Tokens}"
             + $" index_pos={position} max_tokens={process.MaxTokens} model={process.ModelId} node={process.Node}"
             + $" prompt_tokens={process.PromptTokens} output_bytes={process.OutputBytes} syscalls={process.Syscalls}"

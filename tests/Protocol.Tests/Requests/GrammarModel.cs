@@ -51,7 +51,8 @@ public static class GrammarModel
     }
 
     /// <summary>A blank line has no fault and no agent.</summary>
-    private static (RequestFault Fault, Verb Verb, string? Agent, long Body) Judge(Span<byte> line, ProtocolLimits limits)
+    private static (RequestFault Fault, Verb Verb, string? Agent, long Body) Judge(
+        Span<byte> line, ProtocolLimits limits)
     {
         var text = Encoding.Latin1.GetString(line);
         if (text.EndsWith('\r'))

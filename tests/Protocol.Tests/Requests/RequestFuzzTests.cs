@@ -19,7 +19,8 @@ public class RequestFuzzTests(ITestOutputHelper output)
         {
             "PING", "exec", "Status", "NOPE", "a", "agent-1", "0", "1", "3", "24", "25", "26", "64", "65", "00002",
             "99999999999999999999999", "-1", "+1", "x", "PING a 0\n", "EXEC b 5\nhello", "NOPE c 4\nPING", "\n", "\r\n",
-            "\r", " ", "\t", "  ", " 2\n", " 0\n", "\0", "SHUTDOWN s 0\n", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "ü",
+            "\r", " ", "\t", "  ", " 2\n", " 0\n", "\0", "SHUTDOWN s 0\n",
+            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "ü",
         }.Select(Encoding.UTF8.GetBytes),
         [0xFF], [0xC3], [0x80, 0xBF],
     ];
@@ -88,7 +89,11 @@ public class RequestFuzzTests(ITestOutputHelper output)
         }
 
         if (!seen.SequenceEqual(expected.Found))
-            throw new InvalidOperationException($"expected {string.Join("; ", expected.Found)}\nbut read {string.Join("; ", seen)}");
+        {
+            var wanted = string.Join("; ", expected.Found);
+            throw new InvalidOperationException($"expected {wanted}\nbut read {string.Join("; ", seen)}");
+        }
+
         Resynchronises(reader, inbox, payload, expected.Missing);
         return seen.Count;
     }

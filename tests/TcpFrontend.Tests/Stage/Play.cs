@@ -31,7 +31,8 @@ public sealed class Play
 
     public void Forget(long pid) => _actors.TryRemove(pid, out _);
 
-    public Actor[] Of(string agent) => [.. _actors.Values.Where(a => a.Agent == agent && a.End is null).OrderBy(a => a.Pid)];
+    public Actor[] Of(string agent) =>
+        [.. _actors.Values.Where(a => a.Agent == agent && a.End is null).OrderBy(a => a.Pid)];
 }
 
 /// <summary>One scripted process and what was asked of it.</summary>
@@ -54,9 +55,11 @@ public sealed class Actor(long pid, string agent, ExecRequest request)
 
     public ProcessState State { get; set; } = ProcessState.Running;
 
-    public TaskCompletionSource<ProcessSignal> Signalled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource<ProcessSignal> Signalled { get; } =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public TaskCompletionSource<OutputRoute> Unlistened { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource<OutputRoute> Unlistened { get; } =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Appends to the log and gives the item that the stream would carry.</summary>
     public OutputItem Write(string text)
