@@ -133,10 +133,13 @@ public sealed class RefusedException(string message, int code) : Exception(messa
     public int Lost { get; set; }
 }
 
-public sealed class UnmarkedException(string message, Exception? inner) : Exception(message, inner)
+[GenerateSerializer]
+public sealed class WrappingException(string message, Exception? inner) : Exception(message, inner)
 {
     public int Lost { get; set; }
 }
+
+public sealed class UnmarkedException(string message) : Exception(message);
 
 [GenerateSerializer]
 public sealed class Generic<T>

@@ -109,7 +109,8 @@ public sealed class DeepCopierTests
         Should.Throw<CodecNotFoundException>(() => Copy(new HoldsUndeclared()), "the declared type is enough");
         Should.Throw<CodecNotFoundException>(() => Copy(new OnUndeclaredBase()));
         Should.Throw<CodecNotFoundException>(() => Copy(new List<Undeclared>()));
-        Should.Throw<CodecNotFoundException>(() => Copy<object>(new Drawing { Main = null!, Anything = new Undeclared() }));
+        Should.Throw<CodecNotFoundException>(
+            () => Copy<object>(new Drawing { Main = null!, Anything = new Undeclared() }));
         Should.Throw<CodecNotFoundException>(() => Copy(() => 1));
         Should.Throw<CodecNotFoundException>(() => Copy(new HoldsUndeclared()), "and a second time");
     }
@@ -129,9 +130,10 @@ public sealed class DeepCopierTests
     {
         var copy = Copy(new RefusedException("no", 7) { Lost = 3, HResult = 99, Data = { ["k"] = "v" } });
         (copy.Message, copy.Code, copy.Lost, copy.HResult, copy.Data["k"]).ShouldBe(("no", 7, 0, 99, "v"));
-        var unmarked = Copy(new UnmarkedException("outer", new RefusedException("inner", 1)) { Lost = 3 });
+        var unmarked = Copy(new WrappingException("outer", new RefusedException("inner", 1)) { Lost = 3 });
         (unmarked.Message, unmarked.Lost).ShouldBe(("outer", 0));
         unmarked.InnerException.ShouldBeOfType<RefusedException>().Message.ShouldBe("inner");
+        Should.Throw<CodecNotFoundException>(() => Copy(new UnmarkedException("ours, not declared")));
         var argument = Copy(new ArgumentException("bad", "p"));
         argument.Message.ShouldBe("bad (Parameter 'p')");
         var all = Copy(new AggregateException("all", new RefusedException("1", 1), new TimeoutException("2")));
@@ -141,7 +143,7 @@ public sealed class DeepCopierTests
     [Fact]
     public void Exception_Thrown_KeepsItsStackTrace()
     {
-        var thrown = Should.Throw<UnmarkedException>(() => throw new UnmarkedException("x", null));
+        var thrown = Should.Throw<WrappingException>(() => throw new WrappingException("x", null));
         Copy(thrown).StackTrace.ShouldNotBeNull().ShouldContain(nameof(Exception_Thrown_KeepsItsStackTrace));
     }
 
@@ -157,14 +159,20 @@ public sealed class DeepCopierTests
 
     public static TheoryData<object> BuiltIn => new()
     {
-        1, "s", 1.5m, Guid.NewGuid(), DateTime.UnixEpoch, DateTimeOffset.UnixEpoch, TimeSpan.FromSeconds(1), DayOfWeek.Friday,
-        new Uri("http://host/"), new Version(1, 2), new[] { 1, 2 }, new int[,] { { 1, 2 }, { 3, 4 } }, new[] { new[] { 1 } },
+        1, "s", 1.5m, Guid.NewGuid(), DateTime.UnixEpoch, DateTimeOffset.UnixEpoch, TimeSpan.FromSeconds(1),
+            DayOfWeek.Friday,
+        new Uri("http://host/"), new Version(1, 2), new[] { 1, 2 }, new int[,] { { 1, 2 }, { 3, 4 } },
+        new[] { new[] { 1 } },
         new List<string> { "a" }, new Dictionary<string, List<int>> { ["a"] = [1] }, new HashSet<int> { 1, 2 },
-        new Queue<int>([1, 2, 3]), new Stack<int>([1, 2, 3]), new SortedDictionary<int, string> { [2] = "b", [1] = "a" },
+        new Queue<int>([1, 2, 3]), new Stack<int>([1, 2, 3]),
+        new SortedDictionary<int, string> { [2] = "b", [1] = "a" },
         new SortedSet<int> { 2, 1 }, new ConcurrentDictionary<int, int> { [1] = 2 }, ImmutableArray.Create(1, 2),
-        ImmutableList.Create(new[] { 1 }), ImmutableDictionary<string, int>.Empty.Add("a", 1), ImmutableStack.Create(1, 2),
-        new Dictionary<int, int> { [1] = 1 }.ToFrozenDictionary(), new[] { "x", "y" }.ToFrozenSet(), (1, "a", new[] { 2 }),
-        Tuple.Create(1, new List<int> { 3 }), KeyValuePair.Create("k", new[] { 1 }), typeof(string), new object[] { 1, "a", null! },
+        ImmutableList.Create(new[] { 1 }), ImmutableDictionary<string, int>.Empty.Add("a", 1),
+        ImmutableStack.Create(1, 2),
+        new Dictionary<int, int> { [1] = 1 }.ToFrozenDictionary(), new[] { "x", "y" }.ToFrozenSet(),
+        (1, "a", new[] { 2 }),
+        Tuple.Create(1, new List<int> { 3 }), KeyValuePair.Create("k", new[] { 1 }), typeof(string),
+        new object[] { 1, "a", null! },
     };
 
     [Theory]
@@ -176,7 +184,7 @@ public sealed class DeepCopierTests
         Describe(copy).ShouldBe(Describe(value));
     }
 
-    private static string Describe(object? value) => value switch
+    internal static string Describe(object? value) => value switch
     {
         null or string => $"{value}",
         IEnumerable items => $"[{string.Join(",", items.Cast<object?>().Select(Describe))}]",

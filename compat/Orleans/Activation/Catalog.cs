@@ -41,9 +41,10 @@ internal sealed class Catalog(SiloRuntime silo)
 
         var fresh = new Activation(silo, grainClass, message.TargetGrain);
         var activation = activations.GetOrAdd(message.TargetGrain, fresh);
+        // Received before the start, so that a start that fails fails the request that caused it.
+        activation.Receive(message);
         if (ReferenceEquals(activation, fresh))
             fresh.Start(message.RequestContext);
-        activation.Receive(message);
     }
 
     public void Remove(Activation activation)

@@ -26,19 +26,20 @@ internal sealed class StatelessWorkers(SiloRuntime silo, GrainClass grainClass, 
     /// <summary>To an idle activation, else to a new one, else to the least loaded.</summary>
     public void Receive(Message message)
     {
-        Activation? chosen;
+        Activation? fresh = null;
         lock (activations)
         {
-            chosen = activations.MinBy(a => a.Load);
+            var chosen = activations.MinBy(a => a.Load);
             if ((chosen is null || chosen.Load > 0) && activations.Count < grainClass.MaxLocalWorkers)
             {
-                chosen = new Activation(silo, grainClass, grainId);
-                activations.Add(chosen);
-                chosen.Start(message.RequestContext);
+                chosen = fresh = new Activation(silo, grainClass, grainId);
+                activations.Add(fresh);
             }
 
             chosen!.Receive(message);
         }
+
+        fresh?.Start(message.RequestContext);
     }
 
     public void Remove(Activation activation)

@@ -7,6 +7,7 @@ using Orleans.Configuration;
 using Orleans.Runtime;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Runtime.Placement;
+using Orleans.Serialization;
 
 namespace Orleans.Hosting;
 
@@ -57,6 +58,8 @@ internal static class OrleansServices
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IMessageCopier, MessageCopier>();
+        services.AddSingleton(s => new DeepCopier(s, MessageCopier.Reference));
+        services.AddSingleton(s => new Serializer(s));
         services.AddSingleton<GrainFactory>();
         services.AddSingleton<IGrainFactory>(s => s.GetRequiredService<GrainFactory>());
         services.AddSingleton<IClusterClient>(s => s.GetRequiredService<GrainFactory>());

@@ -8,7 +8,7 @@ namespace Orleans.Runtime;
 /// </summary>
 internal sealed class MessageCopier(IServiceProvider services) : IMessageCopier
 {
-    private static readonly Func<object, object> AsReference = Reference;
+    private static readonly Func<object, object> AsTraveller = Travelling;
 
     [ThreadStatic]
     private static List<GrainReference>? references;
@@ -25,7 +25,7 @@ internal sealed class MessageCopier(IServiceProvider services) : IMessageCopier
                     continue;
                 var copier = CopierTable.Shared.Exact(value.GetType());
                 if (!copier.IsShallow)
-                    value = copier.CopyObject(value, context ??= CopyContext.Rent(services, AsReference));
+                    value = copier.CopyObject(value, context ??= CopyContext.Rent(services, AsTraveller));
             }
 
             return references;
@@ -37,15 +37,18 @@ internal sealed class MessageCopier(IServiceProvider services) : IMessageCopier
         }
     }
 
-    private static GrainReference Reference(object addressable)
+    /// <summary>What travels in place of a grain or an observer.</summary>
+    public static GrainReference Reference(object addressable) => addressable switch
     {
-        var copy = addressable switch
-        {
-            GrainReference reference => reference.Clone(),
-            IGrainBase grain => grain.GrainContext.GrainReference.Clone(),
-            _ => throw new ArgumentException($"{addressable.GetType()} must be passed as a reference made by"
-                + $" {nameof(IGrainFactory)}.{nameof(IGrainFactory.CreateObjectReference)}."),
-        };
+        GrainReference reference => reference,
+        IGrainBase grain => grain.GrainContext.GrainReference,
+        _ => throw new ArgumentException($"{addressable.GetType()} must be passed as a reference made by"
+            + $" {nameof(IGrainFactory)}.{nameof(IGrainFactory.CreateObjectReference)}."),
+    };
+
+    private static GrainReference Travelling(object addressable)
+    {
+        var copy = Reference(addressable).Clone();
         (references ??= []).Add(copy);
         return copy;
     }

@@ -23,6 +23,9 @@ public class GrainReference : DispatchProxy, IAddressable, IEquatable<GrainRefer
     /// <summary>The interface it calls through.</summary>
     public GrainInterfaceType InterfaceType => GrainClassRules.InterfaceTypeOf(interfaceType);
 
+    /// <summary>The interface as a type.</summary>
+    internal Type Interface => interfaceType;
+
     /// <summary>The interface's name.</summary>
     public virtual string InterfaceName => InterfaceType.ToString();
 

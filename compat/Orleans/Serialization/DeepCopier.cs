@@ -3,7 +3,8 @@ using Orleans.Serialization.Copying;
 namespace Orleans.Serialization;
 
 /// <summary>
-/// Copies object graphs as a message does: only members with an id arrive, immutable values are shared, cycles stay cycles.
+/// Copies object graphs as a message does: only members with an id arrive, immutable values are shared, cycles stay
+/// cycles.
 /// </summary>
 public sealed class DeepCopier
 {
@@ -17,7 +18,9 @@ public sealed class DeepCopier
     }
 
     /// <summary>A deep copy of <paramref name="value"/>.</summary>
-    /// <exception cref="CodecNotFoundException">A type in the graph is neither built in nor marked as serializable.</exception>
+    /// <exception cref="CodecNotFoundException">
+    /// A type in the graph is neither built in nor marked as serializable.
+    /// </exception>
     public T Copy<T>(T value) => (T)CopyObject(value)!;
 
     /// <summary>A copier for values of one type.</summary>
@@ -50,6 +53,8 @@ public sealed class DeepCopier<T>
     internal DeepCopier(DeepCopier copier) => _copier = copier;
 
     /// <summary>A deep copy of <paramref name="value"/>.</summary>
-    /// <exception cref="CodecNotFoundException">A type in the graph is neither built in nor marked as serializable.</exception>
+    /// <exception cref="CodecNotFoundException">
+    /// A type in the graph is neither built in nor marked as serializable.
+    /// </exception>
     public T Copy(T value) => _copier.Copy(value);
 }

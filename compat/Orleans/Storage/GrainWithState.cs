@@ -33,7 +33,8 @@ namespace Orleans
         /// <summary>Takes the storage that <see cref="StorageProviderAttribute"/> names.</summary>
         protected Grain()
         {
-            var attribute = (StorageProviderAttribute?)Attribute.GetCustomAttribute(GetType(), typeof(StorageProviderAttribute));
+            var attribute = (StorageProviderAttribute?)Attribute.GetCustomAttribute(
+                GetType(), typeof(StorageProviderAttribute));
             _storage = new PersistentStateFactory().Create<TGrainState>(
                 GrainContext, new PersistentStateAttribute("state", attribute?.ProviderName));
         }

@@ -5,7 +5,9 @@ namespace Orleans.Storage;
 /// <summary>A place where grain state outlives activations. Registered under a name as a keyed service.</summary>
 public interface IGrainStorage
 {
-    /// <summary>Fills <paramref name="grainState"/>; when nothing is stored, with a fresh state and no version.</summary>
+    /// <summary>
+    /// Fills <paramref name="grainState"/>; when nothing is stored, with a fresh state and no version.
+    /// </summary>
     Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState);
 
     /// <inheritdoc cref="ReadStateAsync{T}(string, GrainId, IGrainState{T})"/>

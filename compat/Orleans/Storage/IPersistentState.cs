@@ -26,7 +26,9 @@ public interface IPersistentStateFactory
 [AttributeUsage(AttributeTargets.Parameter)]
 public class PersistentStateAttribute : Attribute, IFacetMetadata, IPersistentStateConfiguration
 {
-    /// <summary>The state <paramref name="stateName"/> in the provider <paramref name="storageName"/> or the default one.</summary>
+    /// <summary>
+    /// The state <paramref name="stateName"/> in the provider <paramref name="storageName"/> or the default one.
+    /// </summary>
     public PersistentStateAttribute(string stateName, string? storageName = null)
     {
         ArgumentNullException.ThrowIfNull(stateName);

@@ -13,7 +13,9 @@ public interface IStorage
     Task ClearStateAsync();
 
     /// <summary>Stores the state.</summary>
-    /// <exception cref="Storage.InconsistentStateException">The storage holds another version than the one last read.</exception>
+    /// <exception cref="Storage.InconsistentStateException">
+    /// The storage holds another version than the one last read.
+    /// </exception>
     Task WriteStateAsync();
 
     /// <summary>Replaces the state by what is stored.</summary>

@@ -5,15 +5,16 @@ using Orleans.Runtime;
 namespace Orleans.Storage;
 
 /// <summary>
-/// Keeps state in the memory of the silos, spread over a few grains: it outlives activations, but a silo that dies takes
-/// its share with it.
+/// Keeps state in the memory of the silos, spread over a few grains: it outlives activations, but a silo that dies
+/// takes its share with it.
 /// </summary>
 public class MemoryGrainStorage : IGrainStorage, IDisposable
 {
     private readonly IMemoryStorageGrain[] _grains;
 
     internal MemoryGrainStorage(MemoryGrainStorageOptions options, IGrainFactory grainFactory) =>
-        _grains = [.. Enumerable.Range(0, options.NumStorageGrains).Select(i => grainFactory.GetGrain<IMemoryStorageGrain>(i))];
+        _grains = [.. Enumerable.Range(0, options.NumStorageGrains)
+            .Select(i => grainFactory.GetGrain<IMemoryStorageGrain>(i))];
 
     /// <inheritdoc/>
     public virtual async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
@@ -52,5 +53,6 @@ public class MemoryGrainStorage : IGrainStorage, IDisposable
 
     private static string Key(string stateName, GrainId grainId) => $"{stateName}/{grainId}";
 
-    private IMemoryStorageGrain GrainFor(string key) => _grains[(uint)StableHash.Of(Encoding.UTF8.GetBytes(key)) % (uint)_grains.Length];
+    private IMemoryStorageGrain GrainFor(string key) =>
+        _grains[(uint)StableHash.Of(Encoding.UTF8.GetBytes(key)) % (uint)_grains.Length];
 }

@@ -24,12 +24,15 @@ namespace Orleans.Runtime
         }
 
         /// <summary>The name under which the state is stored.</summary>
-        protected virtual string GetFullStateName(IGrainContext context, IPersistentStateConfiguration cfg) => cfg.StateName;
+        protected virtual string GetFullStateName(IGrainContext context, IPersistentStateConfiguration cfg) =>
+            cfg.StateName;
 
-        private static BadProviderConfigException Missing(IGrainContext context, IPersistentStateConfiguration config) =>
+        private static BadProviderConfigException Missing(
+            IGrainContext context, IPersistentStateConfiguration config) =>
             new(string.IsNullOrEmpty(config.StorageName)
                 ? $"No default storage provider found loading grain type {context.GrainId.Type}."
-                : $"No storage provider named \"{config.StorageName}\" found loading grain type {context.GrainId.Type}.");
+                : $"No storage provider named \"{config.StorageName}\" found loading grain type"
+                    + $" {context.GrainId.Type}.");
     }
 }
 
@@ -49,9 +52,9 @@ namespace Orleans
             var type = parameter.ParameterType;
             if (!type.IsGenericType || type.GetGenericTypeDefinition() != typeof(IPersistentState<>))
                 throw new ArgumentException(
-                    $"Parameter '{parameter.Name}' on the constructor for '{parameter.Member.DeclaringType}' has an unsupported "
-                    + $"type, '{type}'. It must be an instance of generic type '{typeof(IPersistentState<>)}' because it has an "
-                    + "associated [PersistentState(...)] attribute.",
+                    $"Parameter '{parameter.Name}' on the constructor for '{parameter.Member.DeclaringType}' has an"
+                    + $" unsupported type, '{type}'. It must be an instance of generic type"
+                    + $" '{typeof(IPersistentState<>)}' because it has an associated [PersistentState(...)] attribute.",
                     parameter.Name);
             var create = s_create.MakeGenericMethod(type.GetGenericArguments());
             var config = attribute.StateName.Length > 0

@@ -2,7 +2,9 @@ using Orleans.Runtime;
 
 namespace Orleans.Storage;
 
-/// <summary>The storage holds another version of the state than the grain last saw. The activation is given up.</summary>
+/// <summary>
+/// The storage holds another version of the state than the grain last saw. The activation is given up.
+/// </summary>
 [GenerateSerializer]
 public class InconsistentStateException : OrleansException
 {
@@ -58,7 +60,8 @@ public class InconsistentStateException : OrleansException
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"InconsistentStateException: {Message} Expected Etag={StoredEtag} Received Etag={CurrentEtag} {InnerException}";
+        $"InconsistentStateException: {Message} Expected Etag={StoredEtag} Received Etag={CurrentEtag}"
+        + $" {InnerException}";
 }
 
 /// <summary>A grain asks for a storage or stream provider that is not registered.</summary>

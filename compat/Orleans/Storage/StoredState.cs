@@ -57,7 +57,9 @@ internal sealed class StoredState<TState>(string name, IGrainContext context, IG
 
     /// <summary>Reads the state when the grain activates, unless it came along from another silo.</summary>
     public Task OnStart(CancellationToken cancellationToken = default) =>
-        cancellationToken.IsCancellationRequested || _isInitialized ? Task.CompletedTask : ReadStateAsync(CancellationToken.None);
+        cancellationToken.IsCancellationRequested || _isInitialized
+            ? Task.CompletedTask
+            : ReadStateAsync(CancellationToken.None);
 
     public Task OnStop(CancellationToken cancellationToken = default) => Task.CompletedTask;
 
@@ -98,7 +100,8 @@ internal sealed class StoredState<TState>(string name, IGrainContext context, IG
     private async Task RunAsync(Operation operation, Task? before, CancellationToken cancellationToken)
     {
         if (before is not null)
-            await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await before.ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         operation.Started = true;
         try
         {
@@ -127,8 +130,8 @@ internal sealed class StoredState<TState>(string name, IGrainContext context, IG
         catch (Exception exception) when (exception is not (OrleansException or OperationCanceledException))
         {
             throw new OrleansException(
-                $"Error from storage provider {store.GetType().Name}.{name} during {kind}StateAsync for grain {context.GrainId}"
-                + $"{Environment.NewLine} {exception}",
+                $"Error from storage provider {store.GetType().Name}.{name} during {kind}StateAsync for grain"
+                + $" {context.GrainId}{Environment.NewLine} {exception}",
                 exception);
         }
     }

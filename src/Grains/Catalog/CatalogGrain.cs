@@ -18,7 +18,7 @@ public sealed class CatalogState
 internal sealed partial class CatalogGrain(
     [PersistentState("catalog", KernelStorage.Name)] IPersistentState<CatalogState> state,
     CatalogMirror mirror,
-    ISiloStatusOracle silos,
+    IClusterMembershipService membership,
     TimeProvider time,
     ILogger<CatalogGrain> logger) : Grain, ICatalogGrain
 {
@@ -153,7 +153,7 @@ internal sealed partial class CatalogGrain(
         _book.RemoveSilent(Now, CatalogLimits.Silence);
         foreach (var node in _book.View.Nodes)
         {
-            if (silos.GetApproximateSiloStatus(SiloAddress.FromParsableString(node.Node)) == SiloStatus.Dead)
+            if (membership.CurrentSnapshot.GetSiloStatus(SiloAddress.FromParsableString(node.Node)) == SiloStatus.Dead)
                 _book.Remove(node.Node);
         }
     }

@@ -34,11 +34,15 @@ public sealed class PushBatch(StreamId streamId, List<object> events, EventSeque
 public sealed class PushCache : IQueueCache
 {
     private const int MaxBatches = 4096;
+
+    // Kept although every cursor has passed them: a subscription that is still being agreed on with its client has no
+    // cursor yet, and will ask for one at the first batch that came meanwhile (PendingStartToken of the pulling agent).
+    private const int Tail = 256;
     private readonly Dictionary<StreamId, Line> _lines = [];
 
     public int GetMaxAddCount() => 256;
 
-    public bool IsUnderPressure() => _lines.Values.Sum(l => l.Batches.Count) >= MaxBatches;
+    public bool IsUnderPressure() => _lines.Values.Sum(l => l.Waiting) >= MaxBatches;
 
     public bool TryPurgeFromCache([MaybeNullWhen(false)] out IList<IBatchContainer> purgedItems)
     {
@@ -49,7 +53,7 @@ public sealed class PushCache : IQueueCache
     public void AddToCache(IList<IBatchContainer> messages)
     {
         foreach (var message in messages)
-            LineOf(message.StreamId).Batches.Add(message);
+            LineOf(message.StreamId).Add(message);
     }
 
     public IQueueCacheCursor GetCacheCursor(StreamId streamId, StreamSequenceToken? token) =>
@@ -65,6 +69,9 @@ public sealed class PushCache : IQueueCache
 
         public List<IBatchContainer> Batches { get; } = [];
 
+        /// <summary>Batches that some cursor has yet to pass.</summary>
+        public long Waiting => _cursors.Count == 0 ? 0 : _first + Batches.Count - _cursors.Min(c => c.Position);
+
         public Cursor OpenCursor(StreamSequenceToken? token)
         {
             var at = token is null ? -1 : Batches.FindIndex(b => !b.SequenceToken.Older(token));
@@ -76,9 +83,21 @@ public sealed class PushCache : IQueueCache
         public IBatchContainer? At(long position) =>
             position - _first < Batches.Count ? Batches[(int)(position - _first)] : null;
 
+        public void Add(IBatchContainer batch)
+        {
+            Batches.Add(batch);
+            if (_cursors.Count == 0 && Batches.Count > Tail)
+            {
+                Batches.RemoveAt(0);
+                _first++;
+            }
+        }
+
         public void Trim()
         {
-            var passed = _cursors.Count == 0 ? 0 : (int)(_cursors.Min(c => c.Position) - _first);
+            var passed = (int)(_cursors.Min(c => c.Position) - _first) - Tail;
+            if (passed <= 0)
+                return;
             Batches.RemoveRange(0, passed);
             _first += passed;
         }

@@ -23,6 +23,28 @@ internal sealed class ArrayCopier<T> : ReferenceCopier<T[]>
             copy[i] = _element.Copy(value[i], context);
         return copy;
     }
+
+    protected override void WriteNew(T[] value, ValueWriter writer)
+    {
+        if (value is byte[] bytes)
+        {
+            writer.Bytes(bytes);
+            return;
+        }
+
+        writer.Count(value.Length);
+        foreach (var item in value)
+            _element!.Write(item, writer);
+    }
+
+    protected override T[] ReadNew(ValueReader reader, int number)
+    {
+        var copy = typeof(T) == typeof(byte) ? (T[])(object)reader.Bytes() : new T[reader.Length()];
+        reader.Register(number, copy);
+        for (var i = 0; i < copy.Length && typeof(T) != typeof(byte); i++)
+            copy[i] = _element!.Read(reader);
+        return copy;
+    }
 }
 
 /// <summary>Copies arrays of several dimensions.</summary>
@@ -47,6 +69,27 @@ internal sealed class MultiDimensionalArrayCopier<TArray, T> : ReferenceCopier<T
         return (TArray)(object)copy;
     }
 
+    protected override void WriteNew(TArray value, ValueWriter writer)
+    {
+        var array = (Array)(object)value;
+        for (var d = 0; d < array.Rank; d++)
+            writer.Count(array.GetLength(d));
+        foreach (T item in array)
+            _element!.Write(item, writer);
+    }
+
+    protected override TArray ReadNew(ValueReader reader, int number)
+    {
+        var lengths = new int[typeof(TArray).GetArrayRank()];
+        for (var d = 0; d < lengths.Length; d++)
+            lengths[d] = reader.Length();
+        var array = Array.CreateInstance(typeof(T), lengths);
+        reader.Register(number, array);
+        for (long i = 0; i < array.LongLength; i++)
+            array.SetValue(_element!.Read(reader), Indices(i, lengths));
+        return (TArray)(object)array;
+    }
+
     private static int[] Indices(long position, int[] lengths)
     {
         var indices = new int[lengths.Length];
@@ -63,10 +106,13 @@ internal sealed class MultiDimensionalArrayCopier<TArray, T> : ReferenceCopier<T
         copy.SetValue(_element!.Copy((T)copy.GetValue(indices)!, context), indices);
 }
 
-/// <summary>What a copier of a mutable collection of <typeparamref name="T"/> does: an empty one, then each element.</summary>
-internal sealed class CollectionCopier<TCollection, T>(Func<TCollection, TCollection> empty, Action<TCollection, T> add)
+/// <summary>
+/// What a copier of a mutable collection of <typeparamref name="T"/> does: an empty one, then each element.
+/// </summary>
+internal sealed class CollectionCopier<TCollection, T>(
+    Func<TCollection?, TCollection> empty, Action<TCollection, T> add)
     : ReferenceCopier<TCollection>
-    where TCollection : class, IEnumerable<T>
+    where TCollection : class, IReadOnlyCollection<T>
 {
     private Copier<T>? _element;
 
@@ -78,6 +124,22 @@ internal sealed class CollectionCopier<TCollection, T>(Func<TCollection, TCollec
         context.RecordCopy(value, copy);
         foreach (var item in value)
             add(copy, _element!.Copy(item, context));
+        return copy;
+    }
+
+    protected override void WriteNew(TCollection value, ValueWriter writer)
+    {
+        writer.Count(value.Count);
+        foreach (var item in value)
+            _element!.Write(item, writer);
+    }
+
+    protected override TCollection ReadNew(ValueReader reader, int number)
+    {
+        var copy = empty(null);
+        reader.Register(number, copy);
+        for (var left = reader.Length(); left > 0; left--)
+            add(copy, _element!.Read(reader));
         return copy;
     }
 }
@@ -101,10 +163,27 @@ internal sealed class ListCopier<T> : ReferenceCopier<List<T>>
 
         return copy;
     }
+
+    protected override void WriteNew(List<T> value, ValueWriter writer)
+    {
+        writer.Count(value.Count);
+        foreach (var item in value)
+            _element!.Write(item, writer);
+    }
+
+    protected override List<T> ReadNew(ValueReader reader, int number)
+    {
+        var count = reader.Length();
+        var copy = new List<T>(count);
+        reader.Register(number, copy);
+        for (var left = count; left > 0; left--)
+            copy.Add(_element!.Read(reader));
+        return copy;
+    }
 }
 
 /// <summary>Copies dictionaries of any kind, keeping their comparer.</summary>
-internal sealed class DictionaryCopier<TDictionary, TKey, TValue>(Func<TDictionary, TDictionary> empty)
+internal sealed class DictionaryCopier<TDictionary, TKey, TValue>(Func<TDictionary?, TDictionary> empty)
     : ReferenceCopier<TDictionary>
     where TDictionary : class, IDictionary<TKey, TValue>
 {
@@ -125,10 +204,29 @@ internal sealed class DictionaryCopier<TDictionary, TKey, TValue>(Func<TDictiona
             copy.Add(_key!.Copy(key, context), _value!.Copy(item, context));
         return copy;
     }
+
+    protected override void WriteNew(TDictionary value, ValueWriter writer)
+    {
+        writer.Count(value.Count);
+        foreach (var (key, item) in value)
+        {
+            _key!.Write(key, writer);
+            _value!.Write(item, writer);
+        }
+    }
+
+    protected override TDictionary ReadNew(ValueReader reader, int number)
+    {
+        var copy = empty(null);
+        reader.Register(number, copy);
+        for (var left = reader.Length(); left > 0; left--)
+            copy.Add(_key!.Read(reader), _value!.Read(reader));
+        return copy;
+    }
 }
 
 /// <summary>Shares an immutable collection of immutable elements, and rebuilds it otherwise.</summary>
-internal sealed class ImmutableCollectionCopier<TCollection, T>(Func<TCollection, IEnumerable<T>, TCollection> rebuild)
+internal sealed class ImmutableCollectionCopier<TCollection, T>(Func<TCollection?, IEnumerable<T>, TCollection> rebuild)
     : Copier<TCollection>
     where TCollection : IEnumerable<T>
 {
@@ -149,6 +247,27 @@ internal sealed class ImmutableCollectionCopier<TCollection, T>(Func<TCollection
         var copy = Rebuild(value, context);
         context.RecordCopy(value, copy!);
         return copy;
+    }
+
+    public override void Write(TCollection value, ValueWriter writer)
+    {
+        var items = value is null || value.Equals(default(TCollection)) ? null : value.ToArray();
+        writer.Byte(items is null ? (byte)0 : (byte)1);
+        if (items is null)
+            return;
+        writer.Count(items.Length);
+        foreach (var item in items)
+            _element!.Write(item, writer);
+    }
+
+    public override TCollection Read(ValueReader reader)
+    {
+        if (reader.Byte() == 0)
+            return default!;
+        var items = new T[reader.Length()];
+        for (var i = 0; i < items.Length; i++)
+            items[i] = _element!.Read(reader);
+        return rebuild(default, items);
     }
 
     private TCollection Rebuild(TCollection value, CopyContext context) =>

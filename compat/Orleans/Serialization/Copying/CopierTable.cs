@@ -1,22 +1,14 @@
 using System.Collections.Concurrent;
-using System.Collections.Specialized;
-using System.Globalization;
-using System.Net;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Orleans.Serialization.Copying;
 
-/// <summary>The copiers of all types met so far. Thread-safe; a type is analysed and compiled once per process.</summary>
+/// <summary>
+/// The copiers of all types met so far. Thread-safe; a type is analysed and compiled once per process.
+/// </summary>
 internal sealed class CopierTable
 {
-    private static readonly HashSet<Type> s_shared =
-    [
-        typeof(string), typeof(decimal), typeof(Guid), typeof(DateTime), typeof(DateTimeOffset), typeof(TimeSpan),
-        typeof(DateOnly), typeof(TimeOnly), typeof(Uri), typeof(Version), typeof(IPAddress), typeof(IPEndPoint),
-        typeof(CultureInfo), typeof(CompareInfo), typeof(BigInteger), typeof(Int128), typeof(UInt128), typeof(Half),
-        typeof(BitVector32), typeof(CancellationToken), typeof(System.Text.Rune),
-    ];
+    private static readonly string[] s_knownNamespaces = ["Microsoft", "System", "Azure"];
 
     private readonly ConcurrentDictionary<Type, Copier> _exact = new();
     private readonly Dictionary<Type, Copier> _pending = [];
@@ -35,8 +27,10 @@ internal sealed class CopierTable
         value is null ? null : Exact(value.GetType()).CopyObject(value, context);
 
     /// <summary>The copier for instances of exactly this type.</summary>
-    /// <exception cref="CodecNotFoundException">The type, or the declared type of a member, cannot be carried.</exception>
-    public Copier Exact(Type type) => _exact.TryGetValue(type, out var known) ? known : Build(type);
+    /// <exception cref="CodecNotFoundException">
+    /// The type, or the declared type of a member, cannot be carried.
+    /// </exception>
+    public Copier Exact(Type type) => _exact.TryGetValue(type, out var known) ? known : Build(type, Resolve);
 
     /// <summary>The copier for a member declared as <typeparamref name="T"/>. Only while binding.</summary>
     public Copier<T> Declared<T>() => (Copier<T>)Declared(typeof(T));
@@ -44,7 +38,7 @@ internal sealed class CopierTable
     /// <summary>The copier for a member declared as <paramref name="type"/>. Only while binding.</summary>
     public Copier Declared(Type type)
     {
-        if (type.IsValueType || type.IsSealed || s_shared.Contains(type))
+        if (type.IsValueType || type.IsSealed || ScalarCopiers.Contains(type))
             return Resolve(type);
         if (!type.IsInterface && !type.IsAbstract && type != typeof(object))
             Resolve(type);
@@ -53,14 +47,17 @@ internal sealed class CopierTable
         return copier;
     }
 
-    private Copier Build(Type type)
+    /// <summary>The copier for a value declared as <typeparamref name="T"/>.</summary>
+    public Copier<T> DeclaredAs<T>() => (Copier<T>)Build(typeof(T), Declared);
+
+    private Copier Build(Type type, Func<Type, Copier> find)
     {
         lock (_gate)
         {
             _depth++;
             try
             {
-                var copier = Resolve(type);
+                var copier = find(type);
                 if (_depth == 1)
                 {
                     foreach (var (key, value) in _pending)
@@ -87,15 +84,14 @@ internal sealed class CopierTable
         return copier;
     }
 
-    private Copier MakeFor(Type type)
+    private static Copier MakeFor(Type type)
     {
         if (type.IsByRef || type.IsPointer || type.IsByRefLike)
             throw new NotSupportedException($"Type {type} is a by-ref or pointer type and is therefore not supported.");
         if (IsAddressable(type))
             return Make(typeof(AddressableCopier<>), [type]);
-        if (type.IsPrimitive || type.IsEnum || s_shared.Contains(type) || type == typeof(object)
-            || type.IsAssignableTo(typeof(Type)))
-            return Make(typeof(ShallowCopier<>), [type]);
+        if (ScalarCopiers.TryMake(type) is { } scalar)
+            return scalar;
         if (type.IsArray)
             return MakeForArray(type);
         if (MakeForMemory(type) is { } memory)
@@ -108,8 +104,13 @@ internal sealed class CopierTable
             return MakeMemberwise(type);
         if (ConverterTable.TryMake(type) is { } surrogate)
             return surrogate;
-        return type.IsAssignableTo(typeof(Exception)) ? MakeMemberwise(type) : throw NotFound(type);
+        return IsKnownException(type) ? MakeMemberwise(type) : throw NotFound(type);
     }
+
+    // Exceptions of others travel without a declaration: those of the framework, and the runtime's own.
+    private static bool IsKnownException(Type type) => type.IsAssignableTo(typeof(Exception))
+        && (type.Assembly == typeof(CopierTable).Assembly
+            || s_knownNamespaces.Any(n => type.Namespace?.StartsWith(n, StringComparison.Ordinal) == true));
 
     private static Copier MakeForArray(Type type) => type.IsSZArray
         ? Make(typeof(ArrayCopier<>), [type.GetElementType()!])
@@ -128,38 +129,30 @@ internal sealed class CopierTable
 
     private static Copier? MakeForTuple(Type type)
     {
-        var isPair = type.IsConstructedGenericType
-            && (type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>)
-                || type.GetGenericTypeDefinition() == typeof(Concurrency.Immutable<>));
+        var isPair = type.IsConstructedGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>);
         if (!isPair && !(type.IsAssignableTo(typeof(ITuple)) && type.Namespace == "System"))
             return null;
-        if (type.IsConstructedGenericType && type.GetGenericTypeDefinition() == typeof(Concurrency.Immutable<>))
-            return Make(typeof(ShallowCopier<>), [type]);
-        return Make(type.IsValueType ? typeof(StructCopier<>) : typeof(TupleCopier<>), [type], TypeShape.AllFields(type));
+        return type.IsValueType
+            ? Make(typeof(StructCopier<>), [type], TypeShape.AllFields(type), false)
+            : Make(typeof(ClassCopier<>), [type], TypeShape.AllFields(type), Sharing.WhenPartsAre, true);
     }
 
-    private Copier MakeMemberwise(Type type)
+    private static Copier MakeMemberwise(Type type)
     {
-        IReadOnlyList<ShapeMember> members = [.. TypeShape.Levels(type).SelectMany(TypeShape.Members)];
+        IReadOnlyList<ShapeMember> members =
+            [.. TypeShape.Levels(type)
+                .SelectMany((level, i) => TypeShape.Members(level).Select(m => m with { Level = i }))];
         if (type.IsAssignableTo(typeof(Exception)))
             return Make(typeof(ExceptionCopier<>), [type], members);
-        if (type.IsDefined(typeof(ImmutableAttribute), false))
-        {
-            var shared = Make(typeof(ShallowCopier<>), [type]);
-            _pending[type] = shared;
-            foreach (var member in members)
-                Declared(member.Type);
-            return shared;
-        }
-
+        var isImmutable = type.IsDefined(typeof(ImmutableAttribute), false);
         if (type.IsValueType)
-            return Make(typeof(StructCopier<>), [type], members);
+            return Make(typeof(StructCopier<>), [type], members, isImmutable);
         var tracks = !type.IsDefined(typeof(SuppressReferenceTrackingAttribute), inherit: true);
-        return Make(typeof(ClassCopier<>), [type], members, tracks);
+        return Make(typeof(ClassCopier<>), [type], members, isImmutable ? Sharing.Always : Sharing.Never, tracks);
     }
 
     private static bool IsAddressable(Type type) =>
-        type.GetInterface("Orleans.Runtime.IAddressable") is not null || type.FullName == "Orleans.Runtime.IAddressable";
+        type.IsAssignableTo(typeof(Runtime.IAddressable));
 
     private static Copier Make(Type definition, Type[] arguments, params object[] constructorArguments) =>
         (Copier)Activator.CreateInstance(definition.MakeGenericType(arguments), constructorArguments)!;

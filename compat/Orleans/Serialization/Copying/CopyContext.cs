@@ -39,7 +39,8 @@ internal sealed class CopyContext
     }
 
     /// <summary>Whether <paramref name="original"/> was copied before in this operation.</summary>
-    public bool TryGetCopy(object original, [NotNullWhen(true)] out object? copy) => _copies.TryGetValue(original, out copy);
+    public bool TryGetCopy(object original, [NotNullWhen(true)] out object? copy) =>
+        _copies.TryGetValue(original, out copy);
 
     /// <summary>Notes the copy of <paramref name="original"/>, so that cycles close and sharing is kept.</summary>
     public void RecordCopy(object original, object copy) => _copies[original] = copy;

@@ -5,43 +5,79 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Orleans.Serialization.Copying;
 
-/// <summary>Copies the members of a class instance one by one.</summary>
-internal sealed class ClassCopier<T>(IReadOnlyList<ShapeMember> members, bool tracksReferences) : ReferenceCopier<T>
+/// <summary>Copies the members of a class instance one by one; shares it when it promises never to change.</summary>
+internal sealed class ClassCopier<T>(IReadOnlyList<ShapeMember> members, Sharing sharing, bool tracksReferences)
+    : ReferenceCopier<T>
     where T : class
 {
-    private readonly Func<CopyContext, T> _create = InstanceMaker.For<T>();
+    private readonly Func<IServiceProvider?, T> _create = InstanceMaker.For<T>();
+    private readonly MemberwiseBytes _bytes = new(members);
     private Action<T, T, CopyContext>? _copyMembers;
+    private bool _isShallow = sharing == Sharing.Always;
+
+    public override bool IsShallow => _isShallow;
 
     protected override bool TracksReferences => tracksReferences;
 
-    public override void Bind(CopierTable table) =>
-        _copyMembers = MemberwiseCode.Compile<Action<T, T, CopyContext>>(typeof(T), members, table);
+    public override void Bind(CopierTable table)
+    {
+        _bytes.Bind(table);
+        _isShallow |= sharing == Sharing.WhenPartsAre && members.All(m => MemberwiseCode.IsShared(m, table));
+        if (!_isShallow)
+            _copyMembers = MemberwiseCode.Compile<Action<T, T, CopyContext>>(typeof(T), members, table);
+    }
 
     protected override T CopyNew(T value, CopyContext context)
     {
-        var copy = _create(context);
+        var copy = _create(context.Services);
         if (tracksReferences)
             context.RecordCopy(value, copy);
         _copyMembers!(value, copy, context);
         return copy;
     }
+
+    protected override void WriteNew(T value, ValueWriter writer) => _bytes.Write(value, writer);
+
+    protected override T ReadNew(ValueReader reader, int number)
+    {
+        var copy = _create(reader.Services);
+        reader.Register(number, copy);
+        _bytes.Read(copy, reader);
+        return copy;
+    }
+}
+
+/// <summary>When instances of a class are shared instead of copied.</summary>
+internal enum Sharing
+{
+    /// <summary>They can change.</summary>
+    Never,
+
+    /// <summary>They cannot change, but what they hold may.</summary>
+    WhenPartsAre,
+
+    /// <summary>They promise that nothing about them changes.</summary>
+    Always,
 }
 
 /// <summary>Copies the members of a struct; shares it when all of its fields travel and none can change.</summary>
-internal sealed class StructCopier<T>(IReadOnlyList<ShapeMember> members) : Copier<T>
+internal sealed class StructCopier<T>(IReadOnlyList<ShapeMember> members, bool isImmutable) : Copier<T>
     where T : struct
 {
     private delegate void CopyMembers(ref T from, ref T to, CopyContext context);
 
+    private readonly MemberwiseBytes _bytes = new(members);
     private CopyMembers? _copyMembers;
-    private bool _isShallow;
+    private bool _isShallow = isImmutable;
 
     public override bool IsShallow => _isShallow;
 
     public override void Bind(CopierTable table)
     {
+        _bytes.Bind(table);
         var fields = TypeShape.AllFields(typeof(T)).Select(m => m.Place);
-        _isShallow = members.All(m => MemberwiseCode.IsShared(m, table)) && fields.All(f => members.Any(m => m.Place.Equals(f)));
+        _isShallow |= members.All(m => MemberwiseCode.IsShared(m, table))
+            && fields.All(f => members.Any(m => m.Place.Equals(f)));
         _copyMembers = _isShallow ? null : MemberwiseCode.Compile<CopyMembers>(typeof(T), members, table);
     }
 
@@ -56,18 +92,30 @@ internal sealed class StructCopier<T>(IReadOnlyList<ShapeMember> members) : Copi
 
     public override object CopyObject(object value, CopyContext context) =>
         _isShallow ? value : Copy((T)value, context);
+
+    public override void Write(T value, ValueWriter writer) => _bytes.Write(value, writer);
+
+    public override T Read(ValueReader reader)
+    {
+        object boxed = default(T);
+        _bytes.Read(boxed, reader);
+        return (T)boxed;
+    }
 }
 
-/// <summary>Makes empty instances as Orleans does: public constructor, activator constructor, or no constructor.</summary>
+/// <summary>
+/// Makes empty instances as Orleans does: public constructor, activator constructor, or no constructor.
+/// </summary>
 internal static class InstanceMaker
 {
     /// <summary>What makes instances of <typeparamref name="T"/>.</summary>
-    public static Func<CopyContext, T> For<T>()
+    public static Func<IServiceProvider?, T> For<T>()
         where T : class
     {
-        var constructors = typeof(T).GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
+        var constructors =
+            typeof(T).GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
         if (constructors.Any(c => c.IsDefined(typeof(GeneratedActivatorConstructorAttribute), false)))
-            return context => ActivatorUtilities.CreateInstance<T>(context.Services ?? NoServices.Instance);
+            return services => ActivatorUtilities.CreateInstance<T>(services ?? NoServices.Instance);
         if (TypeShape.IsEmptyConstructable(typeof(T)) && !typeof(T).IsDefined(typeof(UseActivatorAttribute), false))
             return static _ => Activator.CreateInstance<T>();
         return static _ => (T)RuntimeHelpers.GetUninitializedObject(typeof(T));
@@ -127,7 +175,8 @@ internal static class MemberwiseCode
         if (copier is not null)
         {
             il.Emit(OpCodes.Ldarg_3);
-            il.Emit(OpCodes.Callvirt, typeof(Copier<>).MakeGenericType(member.Type).GetMethod(nameof(Copier<object>.Copy))!);
+            il.Emit(OpCodes.Callvirt, typeof(Copier<>).MakeGenericType(member.Type)
+                .GetMethod(nameof(Copier<object>.Copy))!);
         }
 
         if (member.Place is FieldInfo written)

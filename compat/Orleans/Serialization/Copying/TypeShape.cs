@@ -4,9 +4,17 @@ using System.Runtime.Serialization;
 
 namespace Orleans.Serialization.Copying;
 
-/// <summary>A member that travels: a field, or a property that computes; its number; whether its value is shared.</summary>
+/// <summary>
+/// A member that travels: a field, or a property that computes; its number; whether its value is shared.
+/// </summary>
 internal sealed record ShapeMember(MemberInfo Place, uint Id, bool IsPositional, bool IsImmutable)
 {
+    /// <summary>How many classes above the declaring one carry members.</summary>
+    public int Level { get; init; }
+
+    /// <summary>The number under which the value is written: it never changes while id and hierarchy do not.</summary>
+    public long Key => (((long)Id * 2) + (IsPositional ? 1 : 0)) * 16 + Level;
+
     /// <summary>The declared type of the value.</summary>
     public Type Type => Place is FieldInfo declared ? declared.FieldType : ((PropertyInfo)Place).PropertyType;
 }
@@ -80,21 +88,26 @@ internal static class TypeShape
     private static void AddProperty(
         Type level, PropertyInfo property, ParameterInfo[] positional, List<ShapeMember> members)
     {
-        var index = Array.FindIndex(positional, p => p.Name == property.Name && p.ParameterType == property.PropertyType);
+        var index = Array.FindIndex(
+            positional, p => p.Name == property.Name && p.ParameterType == property.PropertyType);
         var id = property.GetCustomAttribute<IdAttribute>()?.Id
             ?? (index < 0 ? null : positional[index].GetCustomAttribute<IdAttribute>()?.Id ?? (uint)index);
         if (id is null)
             return;
         var field = BackingField(level, property);
         if (field is not null && IsCarried(field))
-            members.Add(new(field, id.Value, property.GetCustomAttribute<IdAttribute>() is null, IsImmutable(property)));
+        {
+            var isPositional = property.GetCustomAttribute<IdAttribute>() is null;
+            members.Add(new(field, id.Value, isPositional, IsImmutable(property)));
+        }
         else if (field is null && index < 0 && property is { CanRead: true, CanWrite: true })
             members.Add(new(property, id.Value, false, IsImmutable(property)));
     }
 
     private static void AddPublicProperties(Type level, List<ShapeMember> members)
     {
-        var properties = level.GetProperties(Declared & ~BindingFlags.NonPublic).OrderBy(p => p.Name, StringComparer.Ordinal);
+        var properties = level.GetProperties(Declared & ~BindingFlags.NonPublic)
+            .OrderBy(p => p.Name, StringComparer.Ordinal);
         foreach (var property in properties)
         {
             if (BackingField(level, property) is { } field && IsCarried(field))

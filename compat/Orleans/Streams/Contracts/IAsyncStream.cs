@@ -5,7 +5,9 @@ namespace Orleans.Streams;
 /// <summary>Receives the events of a stream one by one.</summary>
 public interface IAsyncObserver<in T>
 {
-    /// <summary>Takes an event; the next one comes when the task has completed. A failure makes it come again.</summary>
+    /// <summary>
+    /// Takes an event; the next one comes when the task has completed. A failure makes it come again.
+    /// </summary>
     Task OnNextAsync(T item, StreamSequenceToken? token = null);
 
     /// <summary>Hears that the stream has ended.</summary>
@@ -91,6 +93,8 @@ public interface IAsyncStream<T> :
     IAsyncBatchObservable<T>,
     IAsyncBatchProducer<T>
 {
-    /// <summary>The subscriptions that the calling grain or client holds, also those of an earlier activation.</summary>
+    /// <summary>
+    /// The subscriptions that the calling grain or client holds, also those of an earlier activation.
+    /// </summary>
     Task<IList<StreamSubscriptionHandle<T>>> GetAllSubscriptionHandles();
 }

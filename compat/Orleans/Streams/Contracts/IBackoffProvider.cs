@@ -12,7 +12,9 @@ namespace Orleans.Runtime.Providers
 {
     using Orleans.Internal;
 
-    /// <summary>Says how long to wait before an event is delivered again. Registered under the stream provider's name.</summary>
+    /// <summary>
+    /// Says how long to wait before an event is delivered again. Registered under the stream provider's name.
+    /// </summary>
     public interface IMessageDeliveryBackoffProvider : IBackoffProvider;
 
     /// <summary>Says how long to wait before a queue that failed is read again.</summary>

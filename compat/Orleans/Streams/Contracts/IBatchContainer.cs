@@ -52,7 +52,8 @@ public sealed class BatchContainerBatch : IBatchContainerBatch
     public List<IBatchContainer> BatchContainers { get; }
 
     /// <inheritdoc/>
-    public IEnumerable<Tuple<T, StreamSequenceToken>> GetEvents<T>() => BatchContainers.SelectMany(b => b.GetEvents<T>());
+    public IEnumerable<Tuple<T, StreamSequenceToken>> GetEvents<T>() =>
+        BatchContainers.SelectMany(b => b.GetEvents<T>());
 
     /// <inheritdoc/>
     public bool ImportRequestContext() => BatchContainers[0].ImportRequestContext();

@@ -54,7 +54,8 @@ public interface IQueueAdapter
 
     /// <summary>Puts events of a stream into its queue, as one batch.</summary>
     Task QueueMessageBatchAsync<T>(
-        StreamId streamId, IEnumerable<T> events, StreamSequenceToken? token, Dictionary<string, object>? requestContext);
+        StreamId streamId, IEnumerable<T> events, StreamSequenceToken? token,
+        Dictionary<string, object>? requestContext);
 
     /// <summary>Makes what reads a queue.</summary>
     IQueueAdapterReceiver CreateReceiver(QueueId queueId);

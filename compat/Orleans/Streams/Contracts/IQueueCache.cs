@@ -17,7 +17,9 @@ public interface IQueueFlowController
     int GetMaxAddCount();
 }
 
-/// <summary>Holds the messages of a queue until every subscription has taken them. Used by one agent, one call at a time.</summary>
+/// <summary>
+/// Holds the messages of a queue until every subscription has taken them. Used by one agent, one call at a time.
+/// </summary>
 public interface IQueueCache : IQueueFlowController
 {
     /// <summary>Takes messages from the queue.</summary>

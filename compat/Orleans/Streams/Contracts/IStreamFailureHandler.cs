@@ -31,11 +31,13 @@ public class NoOpStreamDeliveryFailureHandler(bool faultOnError) : IStreamFailur
 
     /// <inheritdoc/>
     public Task OnDeliveryFailure(
-        GuidId subscriptionId, string streamProviderName, StreamId streamIdentity, StreamSequenceToken? sequenceToken) =>
+        GuidId subscriptionId, string streamProviderName, StreamId streamIdentity,
+        StreamSequenceToken? sequenceToken) =>
         Task.CompletedTask;
 
     /// <inheritdoc/>
     public Task OnSubscriptionFailure(
-        GuidId subscriptionId, string streamProviderName, StreamId streamIdentity, StreamSequenceToken? sequenceToken) =>
+        GuidId subscriptionId, string streamProviderName, StreamId streamIdentity,
+        StreamSequenceToken? sequenceToken) =>
         Task.CompletedTask;
 }

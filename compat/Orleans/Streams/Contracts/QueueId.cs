@@ -52,7 +52,8 @@ public readonly struct QueueId : IEquatable<QueueId>, IComparable<QueueId>, ISpa
 
     /// <inheritdoc/>
     public bool Equals(QueueId other) =>
-        queueId == other.queueId && uniformHashCache == other.uniformHashCache && queueNamePrefix == other.queueNamePrefix;
+        queueId == other.queueId && uniformHashCache == other.uniformHashCache
+            && queueNamePrefix == other.queueNamePrefix;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is QueueId other && Equals(other);

@@ -65,7 +65,9 @@ namespace Orleans.Configuration
         /// <summary>How many batches are delivered together.</summary>
         public int BatchContainerBatchSize { get; set; } = DEFAULT_BATCH_CONTAINER_BATCH_SIZE;
 
-        /// <summary>The pause after an empty queue. A receiver that waited at least as long is read again at once.</summary>
+        /// <summary>
+        /// The pause after an empty queue. A receiver that waited at least as long is read again at once.
+        /// </summary>
         public TimeSpan GetQueueMsgsTimerPeriod { get; set; } = DEFAULT_GET_QUEUE_MESSAGES_TIMER_PERIOD;
 
         /// <summary>The time for a receiver to begin and to end.</summary>
@@ -74,7 +76,9 @@ namespace Orleans.Configuration
         /// <summary>How long an event that fails is tried again before it is given up.</summary>
         public TimeSpan MaxEventDeliveryTime { get; set; } = DEFAULT_MAX_EVENT_DELIVERY_TIME;
 
-        /// <summary>After how long a quiet stream is forgotten; its next event asks for the subscriptions again.</summary>
+        /// <summary>
+        /// After how long a quiet stream is forgotten; its next event asks for the subscriptions again.
+        /// </summary>
         public TimeSpan StreamInactivityPeriod { get; set; } = DEFAULT_STREAM_INACTIVITY_PERIOD;
     }
 

@@ -19,8 +19,11 @@ public abstract class StreamSubscriptionHandle<T> : IEquatable<StreamSubscriptio
     /// <summary>Ends the subscription; the handle is of no further use.</summary>
     public abstract Task UnsubscribeAsync();
 
-    /// <summary>Attaches an observer to the subscription, instead of the one it has; use the new handle from then on.</summary>
-    public abstract Task<StreamSubscriptionHandle<T>> ResumeAsync(IAsyncObserver<T> observer, StreamSequenceToken? token = null);
+    /// <summary>
+    /// Attaches an observer to the subscription, instead of the one it has; use the new handle from then on.
+    /// </summary>
+    public abstract Task<StreamSubscriptionHandle<T>> ResumeAsync(
+        IAsyncObserver<T> observer, StreamSequenceToken? token = null);
 
     /// <summary>Attaches an observer of batches to the subscription; use the new handle from then on.</summary>
     public abstract Task<StreamSubscriptionHandle<T>> ResumeAsync(

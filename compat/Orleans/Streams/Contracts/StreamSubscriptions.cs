@@ -11,17 +11,18 @@ public static class AsyncObservableExtensions
         Func<Task> onCompletedAsync) =>
         obs.SubscribeAsync(new FunctionObserver<T>(onNextAsync, onErrorAsync, onCompletedAsync));
 
-    /// <inheritdoc cref="SubscribeAsync{T}(IAsyncObservable{T}, Func{T, StreamSequenceToken?, Task}, Func{Exception, Task}, Func{Task})"/>
+    /// <summary>Subscribes from now on.</summary>
     public static Task<StreamSubscriptionHandle<T>> SubscribeAsync<T>(
-        this IAsyncObservable<T> obs, Func<T, StreamSequenceToken?, Task> onNextAsync, Func<Exception, Task> onErrorAsync) =>
+        this IAsyncObservable<T> obs, Func<T, StreamSequenceToken?, Task> onNextAsync,
+        Func<Exception, Task> onErrorAsync) =>
         obs.SubscribeAsync(new FunctionObserver<T>(onNextAsync, onErrorAsync));
 
-    /// <inheritdoc cref="SubscribeAsync{T}(IAsyncObservable{T}, Func{T, StreamSequenceToken?, Task}, Func{Exception, Task}, Func{Task})"/>
+    /// <summary>Subscribes from now on.</summary>
     public static Task<StreamSubscriptionHandle<T>> SubscribeAsync<T>(
         this IAsyncObservable<T> obs, Func<T, StreamSequenceToken?, Task> onNextAsync, Func<Task> onCompletedAsync) =>
         obs.SubscribeAsync(new FunctionObserver<T>(onNextAsync, null, onCompletedAsync));
 
-    /// <inheritdoc cref="SubscribeAsync{T}(IAsyncObservable{T}, Func{T, StreamSequenceToken?, Task}, Func{Exception, Task}, Func{Task})"/>
+    /// <summary>Subscribes from now on.</summary>
     public static Task<StreamSubscriptionHandle<T>> SubscribeAsync<T>(
         this IAsyncObservable<T> obs, Func<T, StreamSequenceToken?, Task> onNextAsync) =>
         obs.SubscribeAsync(new FunctionObserver<T>(onNextAsync));
@@ -77,7 +78,8 @@ public static class AsyncBatchObservableExtensions
 
     /// <summary>Subscribes from now on.</summary>
     public static Task<StreamSubscriptionHandle<T>> SubscribeAsync<T>(
-        this IAsyncBatchObservable<T> obs, Func<IList<SequentialItem<T>>, Task> onNextAsync, Func<Task> onCompletedAsync) =>
+        this IAsyncBatchObservable<T> obs, Func<IList<SequentialItem<T>>, Task> onNextAsync,
+        Func<Task> onCompletedAsync) =>
         obs.SubscribeAsync(new FunctionBatchObserver<T>(onNextAsync, null, onCompletedAsync));
 
     /// <summary>Subscribes from now on.</summary>

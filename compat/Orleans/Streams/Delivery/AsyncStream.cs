@@ -3,7 +3,9 @@ using Orleans.Runtime;
 
 namespace Orleans.Streams;
 
-/// <summary>A stream as a value: provider and identity. It can be sent; the receiver uses its own provider of that name.</summary>
+/// <summary>
+/// A stream as a value: provider and identity. It can be sent; the receiver uses its own provider of that name.
+/// </summary>
 [GenerateSerializer, Immutable]
 internal sealed class AsyncStream<T>(PersistentStreamProvider provider, StreamId streamId) : IAsyncStream<T>
 {
@@ -18,7 +20,8 @@ internal sealed class AsyncStream<T>(PersistentStreamProvider provider, StreamId
     public bool IsRewindable => Provider.IsRewindable;
 
     private PersistentStreamProvider Provider =>
-        RuntimeContext.Current?.ActivationServices.GetKeyedService<IStreamProvider>(_origin.Name) as PersistentStreamProvider
+        RuntimeContext.Current?.ActivationServices.GetKeyedService<IStreamProvider>(_origin.Name)
+            as PersistentStreamProvider
         ?? _origin;
 
     public Task OnNextAsync(T item, StreamSequenceToken? token = null) =>
@@ -29,17 +32,21 @@ internal sealed class AsyncStream<T>(PersistentStreamProvider provider, StreamId
 
     public Task OnCompletedAsync() => throw new NotImplementedException("OnCompletedAsync is not implemented for now.");
 
-    public Task OnErrorAsync(Exception ex) => throw new NotImplementedException("OnErrorAsync is not implemented for now.");
+    public Task OnErrorAsync(Exception ex) =>
+        throw new NotImplementedException("OnErrorAsync is not implemented for now.");
 
-    public Task<StreamSubscriptionHandle<T>> SubscribeAsync(IAsyncObserver<T> observer) => SubscribeAsync(observer, null);
+    public Task<StreamSubscriptionHandle<T>> SubscribeAsync(IAsyncObserver<T> observer) =>
+        SubscribeAsync(observer, null);
 
     public Task<StreamSubscriptionHandle<T>> SubscribeAsync(
         IAsyncObserver<T> observer, StreamSequenceToken? token, string? filterData = null) =>
         SubscribeAsync(observer, null, token, filterData);
 
-    public Task<StreamSubscriptionHandle<T>> SubscribeAsync(IAsyncBatchObserver<T> observer) => SubscribeAsync(observer, null);
+    public Task<StreamSubscriptionHandle<T>> SubscribeAsync(IAsyncBatchObserver<T> observer) =>
+        SubscribeAsync(observer, null);
 
-    public Task<StreamSubscriptionHandle<T>> SubscribeAsync(IAsyncBatchObserver<T> observer, StreamSequenceToken? token) =>
+    public Task<StreamSubscriptionHandle<T>> SubscribeAsync(
+        IAsyncBatchObserver<T> observer, StreamSequenceToken? token) =>
         SubscribeAsync(null, observer, token, null);
 
     public async Task<IList<StreamSubscriptionHandle<T>>> GetAllSubscriptionHandles()
@@ -90,12 +97,14 @@ internal sealed class AsyncStream<T>(PersistentStreamProvider provider, StreamId
         RequestContext.Current is { Count: > 0 } context ? new(context) : null;
 
     private async Task<StreamSubscriptionHandle<T>> SubscribeAsync(
-        IAsyncObserver<T>? observer, IAsyncBatchObserver<T>? batchObserver, StreamSequenceToken? token, string? filterData)
+        IAsyncObserver<T>? observer, IAsyncBatchObserver<T>? batchObserver, StreamSequenceToken? token,
+        string? filterData)
     {
         CheckToken(token);
         if (observer is GrainReference || batchObserver is GrainReference)
             throw new ArgumentException(
-                "On-behalf subscription via grain references is not supported. Only passing of object references is allowed.",
+                "On-behalf subscription via grain references is not supported. Only passing of object references is"
+                + " allowed.",
                 nameof(observer));
         var provider = Provider;
         var (extension, consumer) = provider.Consumers.Current();

@@ -8,8 +8,8 @@ using Orleans.Runtime;
 namespace Orleans.Streams;
 
 /// <summary>
-/// A stream provider over queues: writes through its adapter and, in a silo, lets agents read the queues that the balancer
-/// gives it.
+/// A stream provider over queues: writes through its adapter and, in a silo, lets agents read the queues that the
+/// balancer gives it.
 /// </summary>
 internal sealed class PersistentStreamProvider(string name, IServiceProvider services) : IStreamProvider
 {
@@ -56,7 +56,8 @@ internal sealed class PersistentStreamProvider(string name, IServiceProvider ser
 }
 
 /// <summary>Starts and stops the stream provider of a silo with it.</summary>
-internal sealed class StreamProviderOfSilo(string name, IServiceProvider services) : ILifecycleParticipant<ISiloLifecycle>
+internal sealed class StreamProviderOfSilo(string name, IServiceProvider services)
+    : ILifecycleParticipant<ISiloLifecycle>
 {
     public void Participate(ISiloLifecycle lifecycle)
     {
@@ -77,7 +78,8 @@ internal sealed class StreamProviderOfSilo(string name, IServiceProvider service
 internal sealed class StreamProviderOfClient(string name, IServiceProvider services) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) =>
-        ((PersistentStreamProvider)services.GetRequiredKeyedService<IStreamProvider>(name)).InitAsync(cancellationToken);
+        ((PersistentStreamProvider)services.GetRequiredKeyedService<IStreamProvider>(name))
+            .InitAsync(cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -4,9 +4,9 @@ using Orleans.Runtime;
 namespace Orleans.Streams;
 
 /// <summary>
-/// Reads one queue into a cache and delivers from it, each subscription at its own pace and in order. Everything runs on the
-/// agent's own scheduler, one step at a time, so that caches need no locks. From the receiver's answer to the subscriber
-/// there is no timer.
+/// Reads one queue into a cache and delivers from it, each subscription at its own pace and in order. Everything runs
+/// on the agent's own scheduler, one step at a time, so that caches need no locks. From the receiver's answer to the
+/// subscriber there is no timer.
 /// </summary>
 internal sealed class PullingAgent
 {
@@ -43,8 +43,11 @@ internal sealed class PullingAgent
         _stopping.Dispose();
     }
 
-    /// <summary>A subscription of a stream that this agent may deliver has begun.</summary>
-    public void AddSubscriber(StreamId streamId, StreamSubscriptionRecord subscription) => _turns.StartNew(() =>
+    /// <summary>
+    /// A subscription of a stream that this agent may deliver has begun: when this returns, no event read from then on
+    /// passes it by.
+    /// </summary>
+    public Task AddSubscriber(StreamId streamId, StreamSubscriptionRecord subscription) => _turns.StartNew(() =>
     {
         // A stream that is not known here asks for its subscriptions with its first event.
         if (!_stopping.IsCancellationRequested && _streams.TryGetValue(streamId, out var stream))
@@ -52,7 +55,7 @@ internal sealed class PullingAgent
     });
 
     /// <summary>A subscription has ended.</summary>
-    public void RemoveSubscriber(StreamId streamId, Guid subscriptionId) => _turns.StartNew(() =>
+    public Task RemoveSubscriber(StreamId streamId, Guid subscriptionId) => _turns.StartNew(() =>
     {
         if (_streams.TryGetValue(streamId, out var stream))
             stream.Remove(subscriptionId);
@@ -84,7 +87,8 @@ internal sealed class PullingAgent
             }
 
             await Task.Delay(pause, _parts.Time, _stopping.Token)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+                .ConfigureAwait(
+                    ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 
@@ -146,7 +150,8 @@ internal sealed class PullingAgent
         if (now - _lastSweep < _parts.Options.StreamInactivityPeriod / 10)
             return;
         _lastSweep = now;
-        foreach (var stream in _streams.Values.Where(s => now - s.LastActivity > _parts.Options.StreamInactivityPeriod).ToList())
+        var limit = now - _parts.Options.StreamInactivityPeriod;
+        foreach (var stream in _streams.Values.Where(s => s.LastActivity < limit).ToList())
         {
             _streams.Remove(stream.Id);
             stream.Clear();

@@ -46,19 +46,11 @@ internal sealed class PullingAgents : IStreamProducerExtension, IStreamQueueBala
 
     public Task QueueDistributionChangeNotification() => RebalanceAsync(final: false);
 
-    public Task AddSubscriber(StreamId streamId, StreamSubscriptionRecord subscription)
-    {
-        foreach (var agent in Running())
-            agent.AddSubscriber(streamId, subscription);
-        return Task.CompletedTask;
-    }
+    public Task AddSubscriber(StreamId streamId, StreamSubscriptionRecord subscription) =>
+        Task.WhenAll(Running().Select(agent => agent.AddSubscriber(streamId, subscription)));
 
-    public Task RemoveSubscriber(StreamId streamId, Guid subscriptionId)
-    {
-        foreach (var agent in Running())
-            agent.RemoveSubscriber(streamId, subscriptionId);
-        return Task.CompletedTask;
-    }
+    public Task RemoveSubscriber(StreamId streamId, Guid subscriptionId) =>
+        Task.WhenAll(Running().Select(agent => agent.RemoveSubscriber(streamId, subscriptionId)));
 
     private PullingAgent[] Running()
     {

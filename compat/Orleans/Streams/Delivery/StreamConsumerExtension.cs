@@ -14,7 +14,8 @@ internal sealed class StreamConsumerExtension(ILogger logger) : IStreamConsumerE
     public void Detach(Guid id) => _subscriptions.TryRemove(id, out _);
 
     public Task<StreamHandshakeToken?> DeliverBatch(
-        Guid subscriptionId, string providerName, StreamId streamId, IBatchContainer batch, StreamHandshakeToken? handshake)
+        Guid subscriptionId, string providerName, StreamId streamId, IBatchContainer batch,
+        StreamHandshakeToken? handshake)
     {
         if (_subscriptions.TryGetValue(subscriptionId, out var subscription))
             return subscription.DeliverBatch(batch, handshake);
@@ -35,7 +36,9 @@ internal sealed class StreamConsumerExtension(ILogger logger) : IStreamConsumerE
         Task.FromResult(_subscriptions.GetValueOrDefault(subscriptionId)?.ExpectedToken);
 }
 
-/// <summary>Finds where the calling code takes part in streams: its activation, or the silo or client around it.</summary>
+/// <summary>
+/// Finds where the calling code takes part in streams: its activation, or the silo or client around it.
+/// </summary>
 internal sealed class StreamConsumers(GrainCaller caller, ILogger<StreamConsumerExtension> logger)
 {
     private readonly Lock _gate = new();

@@ -7,7 +7,8 @@ namespace Orleans.Streams;
 internal sealed class StreamDelivery(PullingAgentParts parts, GrainCaller caller, CancellationToken stopping)
 {
     /// <summary>Agrees with a subscription where it begins, and begins.</summary>
-    public async Task SubscribeAsync(DeliveredStream stream, StreamSubscriptionRecord record, StreamSequenceToken? first)
+    public async Task SubscribeAsync(
+        DeliveredStream stream, StreamSubscriptionRecord record, StreamSequenceToken? first)
     {
         var subscription = stream.GetOrAdd(record.SubscriptionId, () => new DeliveredSubscription(
             record.SubscriptionId,
@@ -91,7 +92,8 @@ internal sealed class StreamDelivery(PullingAgentParts parts, GrainCaller caller
         }
         catch (Exception exception)
         {
-            parts.Log.LogError(exception, "Delivery of {Stream} to {Subscription} broke off", stream.Id, subscription.Id);
+            parts.Log.LogError(
+                exception, "Delivery of {Stream} to {Subscription} broke off", stream.Id, subscription.Id);
         }
         finally
         {
@@ -110,18 +112,21 @@ internal sealed class StreamDelivery(PullingAgentParts parts, GrainCaller caller
     }
 
     // True when the subscription has ended over it.
-    private async Task<bool> DeliverAsync(DeliveredStream stream, DeliveredSubscription subscription, IBatchContainer batch)
+    private async Task<bool> DeliverAsync(
+        DeliveredStream stream, DeliveredSubscription subscription, IBatchContainer batch)
     {
         try
         {
-            var answer = await RetryAsync(() => SendAsync(stream, subscription, batch), parts.Options.MaxEventDeliveryTime);
+            var answer = await RetryAsync(
+                () => SendAsync(stream, subscription, batch), parts.Options.MaxEventDeliveryTime);
             if (answer is not null && !subscription.HasEnded)
                 GoOnAt(stream, subscription, answer, batch);
             return subscription.HasEnded;
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
-            parts.Log.LogError(exception, "An event of {Stream} is given up for {Subscription}", stream.Id, subscription.Id);
+            parts.Log.LogError(
+                exception, "An event of {Stream} is given up for {Subscription}", stream.Id, subscription.Id);
             subscription.Cursor?.RecordDeliveryFailure();
             return await FailAsync(stream, subscription, exception, batch);
         }
@@ -234,11 +239,14 @@ internal sealed class StreamDelivery(PullingAgentParts parts, GrainCaller caller
         {
             parts.Log.LogWarning("The subscriber {Subscription} of {Stream} is gone", subscription.Id, stream.Id);
             stream.Remove(subscription.Id);
-            await QuietlyAsync(() => parts.Provider.PubSub.For(stream.Id).UnregisterConsumer(stream.Id, subscription.Id));
+            await QuietlyAsync(
+                () => parts.Provider.PubSub.For(stream.Id).UnregisterConsumer(stream.Id, subscription.Id));
             return true;
         }
 
-        Exception error = batch is null ? exception : new StreamEventDeliveryFailureException(parts.Provider.Name, stream.Id);
+        Exception error = batch is null
+            ? exception
+            : new StreamEventDeliveryFailureException(parts.Provider.Name, stream.Id);
         await QuietlyAsync(() => subscription.Consumer.ErrorInStream(subscription.Id, error));
         await QuietlyAsync(() => batch is null
             ? parts.Failures.OnSubscriptionFailure(id, parts.Provider.Name, stream.Id, subscription.LastToken?.Token)

@@ -7,7 +7,8 @@ internal interface IStreamConsumerExtension : IGrainExtension, IGrainObserver
 {
     /// <summary>Delivers a batch; answers null when taken, or the place where delivery should go on instead.</summary>
     Task<StreamHandshakeToken?> DeliverBatch(
-        Guid subscriptionId, string providerName, StreamId streamId, IBatchContainer batch, StreamHandshakeToken? handshake);
+        Guid subscriptionId, string providerName, StreamId streamId, IBatchContainer batch,
+        StreamHandshakeToken? handshake);
 
     /// <summary>Tells the observer that an event was given up.</summary>
     Task ErrorInStream(Guid subscriptionId, Exception error);

@@ -58,7 +58,8 @@ internal sealed class StreamSubscription<T> : StreamSubscriptionHandle<T>, IStre
 
     public override Task UnsubscribeAsync() => Stream.UnsubscribeAsync(this);
 
-    public override Task<StreamSubscriptionHandle<T>> ResumeAsync(IAsyncObserver<T> observer, StreamSequenceToken? token = null) =>
+    public override Task<StreamSubscriptionHandle<T>> ResumeAsync(
+        IAsyncObserver<T> observer, StreamSequenceToken? token = null) =>
         Stream.ResumeAsync(this, observer, null, token);
 
     public override Task<StreamSubscriptionHandle<T>> ResumeAsync(

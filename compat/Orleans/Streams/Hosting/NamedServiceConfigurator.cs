@@ -31,7 +31,8 @@ public static class NamedServiceConfiguratorExtensions
     public static void Configure<TOptions>(
         this INamedServiceConfigurator configurator, Action<OptionsBuilder<TOptions>>? configureOptions)
         where TOptions : class, new() =>
-        configurator.ConfigureDelegate(services => configureOptions?.Invoke(services.AddOptions<TOptions>(configurator.Name)));
+        configurator.ConfigureDelegate(
+            services => configureOptions?.Invoke(services.AddOptions<TOptions>(configurator.Name)));
 
     /// <summary>Registers a part under the name.</summary>
     public static void ConfigureComponent<TComponent>(

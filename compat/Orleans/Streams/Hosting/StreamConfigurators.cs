@@ -24,7 +24,8 @@ public interface ISiloRecoverableStreamConfigurator : ISiloPersistentStreamConfi
 public interface ISiloMemoryStreamConfigurator : IMemoryStreamConfigurator, ISiloRecoverableStreamConfigurator;
 
 /// <summary>Configures memory streams of a client.</summary>
-public interface IClusterClientMemoryStreamConfigurator : IMemoryStreamConfigurator, IClusterClientPersistentStreamConfigurator;
+public interface IClusterClientMemoryStreamConfigurator
+    : IMemoryStreamConfigurator, IClusterClientPersistentStreamConfigurator;
 
 /// <summary>Extends <see cref="IPersistentStreamConfigurator"/>.</summary>
 public static class PersistentStreamConfiguratorExtensions
@@ -53,7 +54,8 @@ public static class SiloPersistentStreamConfiguratorExtensions
 
     /// <summary>Says which queues a silo reads.</summary>
     public static void ConfigurePartitionBalancing(
-        this ISiloPersistentStreamConfigurator configurator, Func<IServiceProvider, string, IStreamQueueBalancer> factory) =>
+        this ISiloPersistentStreamConfigurator configurator,
+        Func<IServiceProvider, string, IStreamQueueBalancer> factory) =>
         configurator.ConfigureComponent(factory);
 
     /// <summary>Says which queues a silo reads, with options.</summary>
@@ -91,4 +93,5 @@ public static class MemoryStreamConfiguratorExtensions
 /// <summary>The configurator that silos and clients hand out.</summary>
 internal sealed class StreamConfigurator(
     string name, Action<Action<Microsoft.Extensions.DependencyInjection.IServiceCollection>> configureDelegate)
-    : NamedServiceConfigurator(name, configureDelegate), ISiloMemoryStreamConfigurator, IClusterClientMemoryStreamConfigurator;
+    : NamedServiceConfigurator(name, configureDelegate), ISiloMemoryStreamConfigurator,
+        IClusterClientMemoryStreamConfigurator;

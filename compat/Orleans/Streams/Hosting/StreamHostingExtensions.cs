@@ -20,7 +20,9 @@ public static class SiloBuilderStreamingExtensions
         return builder;
     }
 
-    /// <summary>Adds a stream provider over the queues of an adapter. Subscriptions need a storage named "PubSubStore".</summary>
+    /// <summary>
+    /// Adds a stream provider over the queues of an adapter. Subscriptions need a storage named "PubSubStore".
+    /// </summary>
     public static ISiloBuilder AddPersistentStreams(
         this ISiloBuilder builder,
         string name,
@@ -56,7 +58,9 @@ public static class ClientBuilderStreamingExtensions
         return builder;
     }
 
-    /// <summary>Adds streams through queues in the memory of the silos; they must have them under the same name.</summary>
+    /// <summary>
+    /// Adds streams through queues in the memory of the silos; they must have them under the same name.
+    /// </summary>
     public static IClientBuilder AddMemoryStreams(
         this IClientBuilder builder, string name, Action<IClusterClientMemoryStreamConfigurator>? configure = null)
     {
@@ -65,7 +69,9 @@ public static class ClientBuilderStreamingExtensions
         return builder;
     }
 
-    /// <summary>Adds a stream provider over the queues of an adapter; the silos must have it under the same name.</summary>
+    /// <summary>
+    /// Adds a stream provider over the queues of an adapter; the silos must have it under the same name.
+    /// </summary>
     public static IClientBuilder AddPersistentStreams(
         this IClientBuilder builder,
         string name,
@@ -103,7 +109,8 @@ internal static class StreamingServices
         return new StreamConfigurator(name, configure => configure(builder.Services));
     }
 
-    public static IQueueAdapterFactory MemoryAdapters(IServiceProvider services, string name) => new MemoryAdapterFactory(
+    public static IQueueAdapterFactory MemoryAdapters(IServiceProvider services, string name) =>
+        new MemoryAdapterFactory(
         name,
         services.GetRequiredService<IOptionsMonitor<HashRingStreamQueueMapperOptions>>().Get(name),
         services.GetRequiredService<IGrainFactory>(),
@@ -119,8 +126,8 @@ internal static class StreamingServices
         throw new OrleansConfigurationException(
             $"Streams with pubsub type {StreamPubSubType.ExplicitGrainBasedAndImplicit} and "
             + $"{StreamPubSubType.ExplicitGrainBasedOnly} requires a grain storage named "
-            + $"{ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME} or {name} to be configured with silo. Please configure one "
-            + $"for your stream {name}.");
+            + $"{ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME} or {name} to be configured with silo. Please configure"
+            + $" one for your stream {name}.");
     }
 
     private static void Add(

@@ -31,7 +31,8 @@ internal sealed class MemoryAdapterFactory(
     public IQueueAdapterReceiver CreateReceiver(QueueId queueId) => new Receiver(QueueGrain(queueId));
 
     public Task QueueMessageBatchAsync<T>(
-        StreamId streamId, IEnumerable<T> events, StreamSequenceToken? token, Dictionary<string, object>? requestContext) =>
+        StreamId streamId, IEnumerable<T> events, StreamSequenceToken? token,
+        Dictionary<string, object>? requestContext) =>
         QueueGrain(_mapper.GetQueueForStream(streamId)).Enqueue(
             new MemoryBatch(streamId, [.. events.Cast<object>()], requestContext));
 
@@ -66,7 +67,8 @@ internal sealed class HashRingStreamQueueMapper : IStreamQueueMapper
         if (count < 1)
             throw new ArgumentException("TotalQueueCount must be at least 1");
         var share = (uint)((uint.MaxValue / count) + 1);
-        _ring = [.. Enumerable.Range(0, count).Select(i => QueueId.GetQueueId(prefix, (uint)i, unchecked(share * (uint)i)))];
+        _ring = [.. Enumerable.Range(0, count)
+            .Select(i => QueueId.GetQueueId(prefix, (uint)i, unchecked(share * (uint)i)))];
     }
 
     public IEnumerable<QueueId> GetAllQueues() => _ring;

@@ -5,7 +5,8 @@ using Orleans.Streams;
 namespace Orleans.Providers;
 
 /// <summary>
-/// Keeps batches in memory: what some subscription has not taken yet, and for rewinding the newest of what all have taken.
+/// Keeps batches in memory: what some subscription has not taken yet, and for rewinding the newest of what all have
+/// taken.
 /// </summary>
 internal sealed class MemoryQueueCache(TimeProvider time) : IQueueCache
 {

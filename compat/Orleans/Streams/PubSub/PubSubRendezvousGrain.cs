@@ -58,7 +58,8 @@ internal sealed class PubSubRendezvousGrain : Grain, IPubSubRendezvousGrain
         _storage = new PersistentStateFactory().Create<PubSubGrainState>(
             GrainContext,
             new PersistentStateAttribute(
-                nameof(PubSubRendezvousGrain), hasOwnStore ? provider : ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME));
+                nameof(PubSubRendezvousGrain),
+                hasOwnStore ? provider : ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME));
     }
 
     private PubSubGrainState State => _storage.State;
