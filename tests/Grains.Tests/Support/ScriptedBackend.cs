@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Collections.Concurrent;
 using System.Text;
 using AgenticOS.Inference.Model;
 
@@ -19,6 +19,9 @@ public sealed class ScriptedBackend : IModelBackend
 
     /// <summary>While closed, no decode of any model ends.</summary>
     public ManualResetEventSlim Gate { get; } = new(initialState: true);
+
+    /// <summary>Everything that stood in the sequences that are over: prompt, what was said, what was injected.</summary>
+    public ConcurrentQueue<string> Transcripts { get; } = new();
 
     public string Version => "scripted";
 
@@ -118,6 +121,8 @@ public sealed class ScriptedBackend : IModelBackend
 
         public bool Forget(int sequence, int fromPosition)
         {
+            if (fromPosition == 0 && _sequences[sequence].Count > 0)
+                backend.Transcripts.Enqueue(Script.TextOf(_sequences[sequence]));
             _sequences[sequence].RemoveRange(fromPosition, _sequences[sequence].Count - fromPosition);
             return true;
         }
@@ -148,7 +153,7 @@ public sealed class ScriptedBackend : IModelBackend
 
         public static int Next(List<int> tokens)
         {
-            var text = Encoding.UTF8.GetString([.. CollectionsMarshal.AsSpan(tokens).ToArray().Select(token => (byte)token)]);
+            var text = TextOf(tokens);
             var open = text.IndexOf('«');
             var close = text.IndexOf('»');
             if (open < 0 || close < 0)
@@ -160,6 +165,8 @@ public sealed class ScriptedBackend : IModelBackend
                 return program[loop.Length + (said % (program.Length - loop.Length))];
             return said < program.Length ? program[said] : Bytes.EndOfTurn;
         }
+
+        public static string TextOf(List<int> tokens) => Encoding.UTF8.GetString([.. tokens.Select(token => (byte)token)]);
 
         private static string WithoutInjections(string text)
         {
