@@ -138,7 +138,7 @@ public sealed class ClusterTests
             kernel.Service<ProcessTable>(silo).Count.ShouldBe(0);
             var loaded = kernel.Service<Nodes.ModelHost>(silo).Held.Single().Report();
             (loaded.Running, loaded.Queued, loaded.KvUsed).ShouldBe((0, 0, 0));
-            kernel.Service<Output.OutputPublisher>(silo).Dropped.ShouldBe(0);
+            kernel.Service<AgenticOS.Grains.Output.OutputPublisher>(silo).Dropped.ShouldBe(0);
         }
     }
 }
