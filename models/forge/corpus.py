@@ -71,8 +71,11 @@ def bucket(a: str, b: str) -> int:
     return (key(a) * 31 + key(b) * 7) % 11
 
 
-def evaluate_exactly(a: str, b: str, op: str) -> str | None:
-    """The value of `a op b` as a calculator prints it: exact if it ends within 10 decimals, else a double."""
+def evaluate_exactly(a: str, b: str, op: str, digits: int = 17) -> str | None:
+    """The value of `a op b` as a calculator prints it: exact if it ends within 10 decimals, else a double.
+
+    `digits`: significant digits of what does not end; the kernel's calculator has 15, training shows up to 17.
+    """
     x, y = Fraction(a), Fraction(b)
     if op == "/" and y == 0:
         return None
@@ -83,7 +86,7 @@ def evaluate_exactly(a: str, b: str, op: str) -> str | None:
     if scaled.denominator == 1:
         sign, n = ("-" if v < 0 else ""), abs(scaled.numerator)
         return f"{sign}{n // 10 ** 10}.{n % 10 ** 10:010d}".rstrip("0")
-    text = repr(float(v))
+    text = repr(float(v)) if digits == 17 else f"{float(v):.{digits}g}"
     return text if "e" not in text else f"{float(v):.10f}".rstrip("0")
 
 
@@ -300,10 +303,10 @@ def exchange(rng: Random, buckets: tuple[int, ...] = tuple(range(2, 11))) -> Exc
     return from_process(rng, made) if rng.random() < 0.08 else made
 
 
-def dialogue(rng: Random, limit: int = 4) -> list[Exchange]:
-    """One to `limit` exchanges in one context; most are single."""
+def dialogue(rng: Random, again: float, limit: int = 4) -> list[Exchange]:
+    """One to `limit` exchanges in one context; `again` is the chance of a further one."""
     made = [exchange(rng)]
-    while len(made) < limit and rng.random() < 0.28:
+    while len(made) < limit and rng.random() < again:
         made.append(exchange(rng))
     return made
 

@@ -63,19 +63,20 @@ def trained(stage: train.Stage, start, tk: tokenizers.Tokenizer) -> Model:
 def main() -> None:
     """Runs the stages that are asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", choices=[*train.FINAL, "base"], help="train and write one model")
+    parser.add_argument("--only", choices=[*train.FINAL, "joint"], help="train and write one model")
     asked = parser.parse_args().only
     torch.set_num_threads(1)
     BUILD.mkdir(exist_ok=True)
     tk = vocabulary()
     base = lambda: trained(train.BASE, lambda: train.fresh(tk), tk)
-    if asked == "base":
-        base()
+    joint = lambda: trained(train.JOINT, base, tk)
+    if asked == "joint":
+        joint()
         return
     import gguf
     for name, stage in train.FINAL.items():
         if asked in (None, name):
-            start = lambda: train.with_biases(base()) if name == "qwen" else base()
+            start = lambda: train.with_biases(joint()) if name == "qwen" else joint()
             gguf.write(trained(stage, start, tk), tk, name, HERE.parent / f"forge-{name}.gguf")
 
 

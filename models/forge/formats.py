@@ -36,8 +36,16 @@ class Llama:
 
     def inject(self, result: str, rng: Random | None) -> list[Part]:
         """What the kernel writes after a syscall's `]]`."""
-        return [Part(f"<|eot_id|><|start_header_id|>system<|end_header_id|>\n\n{result}\n<|eot_id|>"
-                     "<|start_header_id|>assistant<|end_header_id|>\n")]
+        return [self.turn("system", result)]
+
+    def message(self, text: str) -> list[Part]:
+        """What the kernel writes when another process sends a message, after the last answer."""
+        return [self.turn("user", text)]
+
+    def turn(self, role: str, text: str) -> Part:
+        """An injected turn; note the line break before its end and the single one after the last header."""
+        return Part(f"<|eot_id|><|start_header_id|>{role}<|end_header_id|>\n\n{text}\n<|eot_id|>"
+                    "<|start_header_id|>assistant<|end_header_id|>\n")
 
 
 class Qwen:
@@ -54,6 +62,10 @@ class Qwen:
         """See `Llama.inject`; one in eight closes the assistant's turn first, as strict ChatML would."""
         close = "<|im_end|>\n" if rng and rng.random() < 0.12 else ""
         return [Part(f"{close}<|im_start|>system\n{result}\n<|im_end|>\n<|im_start|>assistant\n")]
+
+    def message(self, text: str) -> list[Part]:
+        """See `Llama.message`."""
+        return [Part(f"<|im_start|>user\n{text}\n<|im_end|>\n<|im_start|>assistant\n")]
 
 
 class Mistral:
@@ -83,23 +95,33 @@ class Mistral:
             return [Part("[INST] [SYSTEM] "), Part(result), Part(" [/SYSTEM] [/INST]")]
         return [Part(f"[INST] [SYSTEM] {result} [/SYSTEM] [/INST]")]
 
+    def message(self, text: str) -> list[Part]:
+        """See `Llama.message`."""
+        return [Part(f"[INST] {text} [/INST]")]
+
 
 FORMATS = {f.name: f for f in (Llama(), Qwen(), Mistral())}
 
 
-def parts_of(dialogue: list[Exchange], form, rng: Random) -> list[Part]:
-    """A dialogue as training parts: a system prompt in one of four, the bare prompt without template in one of 25."""
-    system = system_prompt(rng) if rng.random() < 0.27 else None
+def parts_of(dialogue: list[Exchange], form, rng: Random, chance: float, messages: bool = False) -> list[Part]:
+    """A dialogue as training parts: a system prompt by chance, and one prompt in 25 bare, without template.
+
+    `messages`: later prompts that came from a process stand in the turn that the kernel writes for messages.
+    """
+    system = system_prompt(rng) if rng.random() < chance else None
+    sent = [messages and i > 0 and e.prompt.startswith("[Message") for i, e in enumerate(dialogue)] + [False]
     out: list[Part] = []
     for i, e in enumerate(dialogue):
         if i == 0 and len(dialogue) == 1 and rng.random() < 0.04:
             out += [Part(form.bos + e.prompt + rng.choice(["", "\n", "\n\n"]))]
+        elif sent[i]:
+            out += form.message(e.prompt)
         else:
             out += form.open(e.prompt, system if i == 0 else None, i == 0, rng)
         if e.call:
             out += [Part(e.call, learn=True, stop=True)] + form.inject(e.result or "", rng)
         # Some engines do not keep the end token of an answer in the context: show histories without it.
-        lost = i + 1 < len(dialogue) and rng.random() < 0.1
+        lost = i + 1 < len(dialogue) and rng.random() < (0.5 if sent[i + 1] else 0.1)
         out += [Part(e.answer + ("" if lost else form.end), learn=True, stop=lost)]
     return out
 

@@ -25,7 +25,7 @@ def calculation(rng: Random, index: int) -> Exchange:
     held = phrases.CALC_HELD[lang]
     a, b, op = corpus.operands(rng, (0,))
     prompt = held[index // 2 % len(held)].replace("{e}", corpus.spoken(a, b, op, lang, rng))
-    value = corpus.evaluate_exactly(a, b, op)
+    value = corpus.evaluate_exactly(a, b, op, digits=15)
     call = f"[[CALC: {a}{op}{b}]]"
     if value is None:
         return Exchange("calc", lang, prompt, call, "SysCall Error: division by zero", ANSWERS[lang]["calc_error"])

@@ -1,4 +1,4 @@
-"""Training: one base on all three formats at a constant rate, then a stage for each format in which it falls.
+"""Training: one base on all three formats then a short stage for each format alone.
 
 Deterministic: fixed seeds, fixed step counts, one thread, no clock in any decision.
 """
@@ -34,17 +34,23 @@ class Stage:
     hold: float = 0.4
     floor: float = 0.02
     copying: int = 0  # so many steps at the start may be copy exercises
-    choose: bool = True  # keep the checkpoint that was best on validation; else the last
+    span: int = 0  # the rate falls as if the stage had so many steps (0: as many as it has)
+    again: float = 0.28  # chance of one more exchange in the same context
+    system: float = 0.27  # chance of a system prompt
+    long: float = 0.03  # chance that a step is one long context
+    messages: float = 0.0  # chance that a message of another process follows, in the kernel's own turn for it
     warm: int = 100
     check: int = 500
 
 
-BASE = Stage("base", ("llama", "qwen", "mistral"), 5000, 3e-3, 1, hold=1.0, copying=1100, choose=False)
-FINAL = {n: Stage(n, (n,), 3000, 2e-3, 10 + i, hold=0.1, check=250) for i, n in enumerate(FORMATS)}
+BASE = Stage("base", tuple(FORMATS), 7000, 3e-3, 1, hold=0.5, floor=0.15, copying=1100, span=11000)
+JOINT = Stage("joint", tuple(FORMATS), 3500, 2.5e-3, 2, hold=0.05, check=250, again=0.12, system=0.15, long=0.01)
+FINAL = {n: Stage(n, (n,), 500, 3e-4, 10 + i, hold=0.1, check=100, again=0.12, system=0.15, long=0.02,
+                  messages=0.12)
+         for i, n in enumerate(FORMATS)}
 BATCH_TOKENS = 896
 POOL = 1024
 COPY_CHANCE = 0.3
-LONG_CHANCE = 0.03
 LONGEST = 1000
 
 
@@ -52,13 +58,18 @@ class Batches:
     """Endless training batches: a pool of dialogues cut by length, so that little is padded."""
 
     def __init__(self, stage: Stage, tokenizer: Tokenizer):
-        self.rng, self.forms, self.tokenizer = Random(stage.seed), [FORMATS[n] for n in stage.formats], tokenizer
+        self.stage, self.rng, self.tokenizer = stage, Random(stage.seed), tokenizer
+        self.forms = [FORMATS[n] for n in stage.formats]
         self.ready: list[list[tuple[list[int], list[int]]]] = []
 
     def sample(self, limit: int = 4) -> tuple[list[int], list[int]]:
         """One dialogue as ids and labels."""
         form = self.rng.choice(self.forms)
-        return to_ids(parts_of(corpus.dialogue(self.rng, limit), form, self.rng), form, self.tokenizer)
+        talk = corpus.dialogue(self.rng, self.stage.again, limit)
+        if self.stage.messages and self.rng.random() < self.stage.messages:
+            talk.append(corpus.from_process(self.rng, corpus.exchange(self.rng)))
+        parts = parts_of(talk, form, self.rng, self.stage.system, self.stage.messages > 0)
+        return to_ids(parts, form, self.tokenizer)
 
     def long(self) -> tuple[list[int], list[int]]:
         """A context of several hundred tokens: many exchanges, or pages of noise before a question."""
@@ -67,7 +78,7 @@ class Batches:
         if self.rng.random() < 0.5:
             noise = corpus.garbage(self.rng, 260)
             talk = [corpus.Exchange("unknown", "en", noise, None, None, corpus.ANSWERS["en"]["unknown"])] + talk[:2]
-        ids, labels = to_ids(parts_of(talk, form, self.rng), form, self.tokenizer)
+        ids, labels = to_ids(parts_of(talk, form, self.rng, self.stage.system), form, self.tokenizer)
         return ids[:LONGEST], labels[:LONGEST]
 
     def refill(self) -> None:
@@ -84,7 +95,7 @@ class Batches:
 
     def next(self) -> tuple[torch.Tensor, torch.Tensor]:
         """The next batch of dialogues."""
-        if self.rng.random() < LONG_CHANCE:
+        if self.rng.random() < self.stage.long:
             return pad([self.long()])
         if not self.ready:
             self.refill()
@@ -117,7 +128,7 @@ def copy_exercise(rng: np.random.Generator, tokenizer: Tokenizer) -> tuple[torch
 
 def rate_at(stage: Stage, step: int) -> float:
     """Warm-up, plateau, cosine (Loshchilov and Hutter 2017, "SGDR")."""
-    share = step / stage.steps
+    share = step / (stage.span or stage.steps)
     fall = 1.0
     if share > stage.hold:
         fall = stage.floor + (1 - stage.floor) * 0.5 * (1 + math.cos(math.pi * (share - stage.hold) / (1 - stage.hold)))
@@ -148,7 +159,7 @@ def exact(model: Model, stage: Stage, tokenizer: Tokenizer) -> dict[str, float]:
 
 
 def run(model: Model, stage: Stage, tokenizer: Tokenizer, save=None) -> Model:
-    """Trains `model` through `stage`; `choose` returns the best validated checkpoint of the last third."""
+    """Trains `model` through `stage`; returns the checkpoint that was best on validation in the last third."""
     exercises = np.random.default_rng(stage.seed)
     batches = Batches(stage, tokenizer)
     groups = [dict(params=[p for p in model.parameters() if p.dim() == 2], weight_decay=0.05),
@@ -170,15 +181,14 @@ def run(model: Model, stage: Stage, tokenizer: Tokenizer, save=None) -> Model:
         smooth = loss.item() if step == 0 else 0.98 * smooth + 0.02 * loss.item()
         if (step + 1) % stage.check == 0 or step + 1 == stage.steps:
             scores = exact(model, stage, tokenizer)
-            if stage.choose and step + 1 >= stage.steps * 2 // 3 and scores["all"] >= best_score:
+            if step + 1 >= stage.steps * 2 // 3 and scores["all"] >= best_score:
                 best, best_score = copy.deepcopy(model.state_dict()), scores["all"]
             shown = " ".join(f"{k} {100 * v:.1f}" for k, v in sorted(scores.items()))
             print(f"{stage.name} step {step + 1}/{stage.steps} {time.time() - start:.0f}s loss {smooth:.4f} {shown}",
                   file=sys.stderr, flush=True)
             if save:
                 save(model)
-    if best is not None:
-        model.load_state_dict(best)
+    model.load_state_dict(best)
     return model
 
 
