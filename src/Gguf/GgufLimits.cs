@@ -1,7 +1,7 @@
 namespace AgenticOS.Gguf;
 
-/// <summary>Bounds of what is read from a model file. Real headers stay far below them: the largest vocabularies (260,000
-/// tokens) make headers of about 16 MiB.</summary>
+/// <summary>Bounds of what is read from a model file. Real headers stay far below them: the largest vocabularies
+/// (260,000 tokens) make headers of about 16 MiB.</summary>
 public static class GgufLimits
 {
     /// <summary>Longest header, all metadata and tensor descriptions together.</summary>

@@ -5,8 +5,8 @@ namespace AgenticOS.Sandbox;
 /// <summary>Runs one system call of a process, cut off from everything that the process has no right to.</summary>
 public interface ISyscallRunner
 {
-    /// <summary>Runs a call within <see cref="SyscallLimits.CallTime"/>. What a model may get wrong is a result, never an
-    /// exception.</summary>
+    /// <summary>Runs a call within <see cref="SyscallLimits.CallTime"/>. What a model may get wrong is a result, never
+    /// an exception.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     Task<SyscallResult> RunAsync(Syscall syscall, SyscallContext context, CancellationToken cancellationToken);
 }

@@ -3,8 +3,8 @@ using AgenticOS.Kernel.Syscalls;
 
 namespace AgenticOS.Sandbox;
 
-/// <summary>Runs CALC and LS. Both are bounded and touch nothing but the agent's workspace, so they need no process of their
-/// own; they run on the thread pool, under the wall time of every call.</summary>
+/// <summary>Runs CALC and LS. Both are bounded and touch nothing but the agent's workspace, so they need no process of
+/// their own; they run on the thread pool, under the wall time of every call.</summary>
 public sealed class SyscallRunner(Workspaces workspaces, TimeProvider time) : ISyscallRunner
 {
     /// <inheritdoc/>

@@ -37,7 +37,8 @@ public sealed class Workspaces
     /// <exception cref="IOException">The folder cannot be read.</exception>
     public IReadOnlyList<string> List(string agent)
     {
-        // A folder of any size costs bounded memory: the names that come first are kept, the others are dropped on the way.
+        // A folder of any size costs bounded memory: the names that come first are kept, the others are dropped on the
+        // way.
         var first = new SortedSet<string>(StringComparer.Ordinal);
         var isCut = false;
         foreach (var entry in new DirectoryInfo(FolderOf(agent)).EnumerateFileSystemInfos("*", Shallow))

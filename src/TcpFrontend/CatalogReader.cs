@@ -23,8 +23,8 @@ internal sealed class CatalogReader(IClusterClient cluster)
         }
     }
 
-    /// <summary>The catalog, not older than the last change made here. A catalog that has begun again at a lower version is
-    /// believed.</summary>
+    /// <summary>The catalog, not older than the last change made here. A catalog that has begun again at a lower
+    /// version is believed.</summary>
     public async Task<CatalogView> ReadAsync()
     {
         var wanted = Interlocked.Read(ref _written);

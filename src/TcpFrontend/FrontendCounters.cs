@@ -18,8 +18,8 @@ public sealed class FrontendCounters
     /// <summary>Since this frontend started.</summary>
     public TimeSpan Uptime => _time.GetElapsedTime(_startedAt);
 
-    /// <summary>From the emission of a batch on its silo until the flush that carried it to a client's socket returned. Only batches
-    /// of this machine count: clocks of others cannot be compared.</summary>
+    /// <summary>From the emission of a batch on its silo until the flush that carried it to a client's socket returned.
+    /// Only batches of this machine count: clocks of others cannot be compared.</summary>
     public LatencyHistogram EmitToSocket { get; } = new();
 
     /// <summary>One figure.</summary>
@@ -61,6 +61,10 @@ public enum FrontendCount
 
     /// <summary>Gaps in the output of a process.</summary>
     Gaps,
+
+    /// <summary>Times a process's log was asked for what is missing or whether the process lives, answered or
+    /// not.</summary>
+    LogReads,
 
     /// <summary>Output items for a ticket that nobody listens to.</summary>
     UnknownTickets,

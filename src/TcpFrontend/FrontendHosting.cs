@@ -16,8 +16,9 @@ namespace AgenticOS.TcpFrontend;
 /// <summary>Puts a frontend into a host.</summary>
 public static class FrontendHosting
 {
-    /// <summary>Adds the frontend to a web application: its endpoint to Kestrel, its parts to the services. Call it after the Orleans
-    /// client or silo was added, whose <c>IClusterClient</c> and output stream provider it uses.</summary>
+    /// <summary>Adds the frontend to a web application: its endpoint to Kestrel, its parts to the services. Call it
+    /// after the Orleans client or silo was added, whose <c>IClusterClient</c> and output stream provider it
+    /// uses.</summary>
     public static IHostApplicationBuilder AddTcpFrontend(this IHostApplicationBuilder builder, FrontendOptions options)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -25,8 +26,8 @@ public static class FrontendHosting
         var services = builder.Services;
         services.Configure<KestrelServerOptions>(kestrel =>
             kestrel.Listen(options.Endpoint, listen => listen.UseConnectionHandler<FrontendConnectionHandler>()));
-        services.Configure<HostOptions>(host =>
-            host.ShutdownTimeout = Max(host.ShutdownTimeout, options.StopGrace + options.Limits.CloseTime + TimeSpan.FromSeconds(10)));
+        var stopTime = options.StopGrace + options.Limits.CloseTime + TimeSpan.FromSeconds(10);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = Max(host.ShutdownTimeout, stopTime));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IShutdownRequest, HostShutdownRequest>();
         services.AddSingleton(options);

@@ -1,4 +1,5 @@
 using System.Net;
+using AgenticOS.Kernel.Processes;
 using AgenticOS.Protocol;
 using AgenticOS.TcpFrontend.Connections;
 using Microsoft.Extensions.Logging;
@@ -35,7 +36,7 @@ internal static partial class FrontendLog
     [LoggerMessage(2101, LogLevel.Warning, "Output stream of {Frontend} cannot be connected; trying again")]
     public static partial void SubscribeFailed(this ILogger log, Exception failure, string frontend);
 
-    [LoggerMessage(2102, LogLevel.Warning, "Output stream of {Frontend} was forgotten by the cluster; connecting again")]
+    [LoggerMessage(2102, LogLevel.Warning, "Output stream of {Frontend} was forgotten; connecting again")]
     public static partial void SubscriptionLost(this ILogger log, string frontend);
 
     [LoggerMessage(2103, LogLevel.Warning, "Output stream of {Frontend} reports an error")]
@@ -50,11 +51,14 @@ internal static partial class FrontendLog
     [LoggerMessage(2111, LogLevel.Warning, "Process {Pid} is lost; its client is told so")]
     public static partial void ProcessLost(this ILogger log, long pid);
 
-    [LoggerMessage(2112, LogLevel.Warning, "Process {Pid} could not be told that its client went away")]
-    public static partial void HangupFailed(this ILogger log, Exception failure, long pid);
+    [LoggerMessage(2112, LogLevel.Warning, "{Signal} could not be sent to process {Pid}, which nobody waits for")]
+    public static partial void SignalFailed(this ILogger log, Exception failure, ProcessSignal signal, long pid);
 
     [LoggerMessage(2113, LogLevel.Debug, "Process {Pid} could not be told that nobody listens")]
     public static partial void UnlistenFailed(this ILogger log, Exception failure, long pid);
+
+    [LoggerMessage(2114, LogLevel.Warning, "Process {Pid} was started by an EXEC that had failed; it is ended")]
+    public static partial void UnwantedProcess(this ILogger log, long pid);
 
     [LoggerMessage(2200, LogLevel.Warning, "{Verb} of {Peer} timed out")]
     public static partial void VerbTimedOut(this ILogger log, Exception failure, Verb verb, string peer);

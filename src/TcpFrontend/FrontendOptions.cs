@@ -18,8 +18,8 @@ public sealed record FrontendOptions
     /// <summary>Whether SHUTDOWN is obeyed from another machine too.</summary>
     public bool AllowRemoteShutdown { get; init; }
 
-    /// <summary>Silence after which a connection with running processes is sent an empty frame. Existing clients give up
-    /// after 6 s.</summary>
+    /// <summary>Silence after which a connection with running processes is sent an empty frame. Existing clients give
+    /// up after 6 s.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Silence after which a process is asked whether it still lives and what it has written.</summary>

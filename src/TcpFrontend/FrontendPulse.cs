@@ -3,8 +3,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace AgenticOS.TcpFrontend;
 
-/// <summary>The one timer of a frontend: heartbeats, silent processes, idle connections, and the stream's health. A pulse over a
-/// thousand quiet connections is a thousand comparisons.</summary>
+/// <summary>The one timer of a frontend: heartbeats, silent processes, idle connections, and the stream's health. A
+/// pulse over a thousand quiet connections is a thousand comparisons.</summary>
 internal sealed class FrontendPulse(FrontendServices services, ConnectionTable table) : IHostedService, IDisposable
 {
     /// <summary>Between two pulses: how late a heartbeat may be.</summary>

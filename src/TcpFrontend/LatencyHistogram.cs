@@ -2,8 +2,8 @@ using System.Numerics;
 
 namespace AgenticOS.TcpFrontend;
 
-/// <summary>Counts durations in buckets a quarter of an octave wide, so that a percentile is at most a quarter too high. Safe from
-/// any thread; one interlocked increment per value.</summary>
+/// <summary>Counts durations in buckets a quarter of an octave wide, so that a percentile is at most a quarter too
+/// high. Safe from any thread; one interlocked increment per value.</summary>
 public sealed class LatencyHistogram
 {
     private const int StepsPerOctave = 4;
@@ -15,8 +15,8 @@ public sealed class LatencyHistogram
     /// <summary>Durations counted so far.</summary>
     public long Count => _buckets.Sum();
 
-    /// <summary>The duration in microseconds that <paramref name="share"/> (0 to 1) of the counted ones do not exceed, rounded up to
-    /// its bucket's end; 0 when nothing was counted.</summary>
+    /// <summary>The duration in microseconds that <paramref name="share"/> (0 to 1) of the counted ones do not exceed,
+    /// rounded up to its bucket's end; 0 when nothing was counted.</summary>
     public long Percentile(double share)
     {
         var total = Count;

@@ -65,11 +65,13 @@ internal sealed class GgufWriter
     /// <summary>Writes a key without regard to whether it stands there already.</summary>
     public GgufWriter Again(string key, uint type, Action<BinaryWriter> value)
     {
-        _metadata.Add((key, writer =>
+        void Typed(BinaryWriter writer)
         {
             writer.Write(type);
             value(writer);
-        }));
+        }
+
+        _metadata.Add((key, Typed));
         return this;
     }
 

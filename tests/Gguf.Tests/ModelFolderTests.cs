@@ -160,7 +160,8 @@ public sealed class ModelFolderTests : IDisposable
     public void ACancelledScan_EndsAsCancelled()
     {
         Write("a.gguf", GgufWriter.Llama());
-        Should.Throw<OperationCanceledException>(() => new ModelFolder(_root).Scan(new CancellationToken(canceled: true)));
+        var cancelled = new CancellationToken(canceled: true);
+        Should.Throw<OperationCanceledException>(() => new ModelFolder(_root).Scan(cancelled));
     }
 
     public void Dispose() => _temp.Delete(recursive: true);

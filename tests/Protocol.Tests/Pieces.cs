@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace AgenticOS.Protocol.Tests;
 
-/// <summary>Bytes as they come from a socket: in pieces, each a segment of its own, of which a reader takes what it understands.</summary>
+/// <summary>Bytes as they come from a socket: in pieces, each a segment of its own, of which a reader takes what it
+/// understands.</summary>
 public sealed class Pieces
 {
     private readonly List<ReadOnlyMemory<byte>> _segments = [];
@@ -10,7 +11,8 @@ public sealed class Pieces
     /// <summary>Bytes presented and not taken yet.</summary>
     public long Left { get; private set; }
 
-    /// <summary>Adds a piece and presents everything that is left; call <see cref="Keep"/> with what the reader left of it.</summary>
+    /// <summary>Adds a piece and presents everything that is left; call <see cref="Keep"/> with what the reader left of
+    /// it.</summary>
     public ReadOnlySequence<byte> Add(ReadOnlyMemory<byte> piece)
     {
         if (!piece.IsEmpty)

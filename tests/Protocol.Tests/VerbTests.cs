@@ -42,5 +42,5 @@ public class VerbTests
     }
 
     private static string Capitals(string member) =>
-        string.Concat(member.Select((c, i) => i > 0 && char.IsUpper(c) ? "_" + c : char.ToUpperInvariant(c).ToString()));
+        string.Concat(member.Select((c, i) => (i > 0 && char.IsUpper(c) ? "_" : "") + char.ToUpperInvariant(c)));
 }

@@ -30,7 +30,8 @@ public sealed class WorkspaceNameTests
     public void NoTwoAgents_ShareAFolder_EvenWithoutCase() => Prop.ForAll((NonNull<string> a, NonNull<string> b) =>
     {
         var isSame = Encoding.UTF8.GetBytes(a.Get).SequenceEqual(Encoding.UTF8.GetBytes(b.Get));
-        return string.Equals(WorkspaceName.Of(a.Get), WorkspaceName.Of(b.Get), StringComparison.OrdinalIgnoreCase) == isSame;
+        var (first, second) = (WorkspaceName.Of(a.Get), WorkspaceName.Of(b.Get));
+        return string.Equals(first, second, StringComparison.OrdinalIgnoreCase) == isSame;
     }).QuickCheckThrowOnFailure();
 
     [Fact]

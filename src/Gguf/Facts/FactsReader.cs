@@ -2,8 +2,8 @@ using AgenticOS.Gguf.Header;
 
 namespace AgenticOS.Gguf.Facts;
 
-/// <summary>Takes <see cref="GgufFacts"/> from a header; throws <see cref="GgufFaultException"/>. The keys are those of the
-/// GGUF specification.</summary>
+/// <summary>Takes <see cref="GgufFacts"/> from a header; throws <see cref="GgufFaultException"/>. The keys are those of
+/// the GGUF specification.</summary>
 internal static class FactsReader
 {
     private const string ArchitectureKey = "general.architecture";
@@ -47,7 +47,8 @@ internal static class FactsReader
         };
     }
 
-    /// <summary>A number for all layers, or an array with one for each; missing ones are taken from elsewhere.</summary>
+    /// <summary>A number for all layers, or an array with one for each; missing ones are taken from
+    /// elsewhere.</summary>
     private static IReadOnlyList<int> PerLayer(
         GgufHeader header,
         string key,
@@ -56,7 +57,9 @@ internal static class FactsReader
     {
         if (header.Items(key) is { } items)
         {
-            return items.Numbers is { } numbers && numbers.Count >= layers && numbers.All(n => n is >= 0 and <= MostHeads)
+            return items.Numbers is { } numbers
+                && numbers.Count >= layers
+                && numbers.All(number => number is >= 0 and <= MostHeads)
                 ? [.. numbers.Take(layers).Select(number => (int)number)]
                 : throw HeaderBytes.Malformed($"{key} does not fit {layers} layers");
         }

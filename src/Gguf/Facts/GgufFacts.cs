@@ -62,14 +62,13 @@ public sealed record GgufFacts
     /// <summary>Size on disk, all parts.</summary>
     public required long FileBytes { get; init; }
 
-    /// <summary>Bytes of KV cache per token of context with 16-bit keys and values: the sum over layers of KV heads times
-    /// (key length + value length) times 2. Models with sliding windows, latent attention or recurrent layers need less.
-    /// </summary>
+    /// <summary>Bytes of KV cache per token of context with 16-bit keys and values: the sum over layers of KV heads
+    /// times (key length + value length) times 2. Models with sliding windows, latent attention or recurrent layers
+    /// need less.</summary>
     public long KvBytesPerToken =>
         KvHeads.Sum(heads => (long)heads) * ((long)KeyLength + ValueLength) * MemoryNeed.KvElementBytes;
 
-    /// <summary>Reads the facts off one file's header. Parts of a split model but the first have no metadata of their own
-    /// and are read with <see cref="PartFacts"/>.</summary>
+    /// <summary>Reads the facts off one file's header. Of a split model only the first part has them.</summary>
     public static FactsReading From(GgufHeader header)
     {
         try

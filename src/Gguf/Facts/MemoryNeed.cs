@@ -1,7 +1,7 @@
 namespace AgenticOS.Gguf.Facts;
 
-/// <summary>An estimate of the memory that a loaded model takes, made before it is loaded. It is meant to be a little too
-/// high rather than too low; the engine's own figures replace it once the model is loaded.</summary>
+/// <summary>An estimate of the memory that a loaded model takes, made before it is loaded. It is meant to be a little
+/// too high rather than too low; the engine's own figures replace it once the model is loaded.</summary>
 /// <param name="WeightBytes">The weights as they lie in the file.</param>
 /// <param name="KvBytes">KV cache of all slots at full context, 16-bit keys and values.</param>
 /// <param name="ComputeBytes">Scratch memory of a decode step.</param>
@@ -23,8 +23,8 @@ public readonly record struct MemoryNeed(long WeightBytes, long KvBytes, long Co
     public long TotalBytes => WeightBytes + KvBytes + ComputeBytes;
 
     /// <summary>The need of a model with that many slots, each with that many tokens of context. Compute memory is
-    /// estimated as one micro-batch of 32-bit logits (512 x vocabulary, the largest buffer of common models: 250 MiB for
-    /// Llama 3's 128,256 tokens) and a few rows of the residual stream, over a floor of 16 MiB.</summary>
+    /// estimated as one micro-batch of 32-bit logits (512 x vocabulary, the largest buffer of common models: 250 MiB
+    /// for Llama 3's 128,256 tokens) and a few rows of the residual stream, over a floor of 16 MiB.</summary>
     public static MemoryNeed Of(GgufFacts facts, int slots, int contextPerSlot)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(slots);

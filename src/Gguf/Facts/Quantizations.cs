@@ -46,7 +46,8 @@ internal static class Quantizations
         [38] = "MXFP4_MOE",
     };
 
-    /// <summary>The name of general.file_type; where that is missing or unknown, the type that most elements have.</summary>
+    /// <summary>The name of general.file_type; where that is missing or unknown, the type that most elements
+    /// have.</summary>
     public static string NameOf(GgufHeader header)
     {
         if (header.Number("general.file_type") is { } type && FileTypes.TryGetValue(type & ~GuessedBit, out var name))

@@ -51,7 +51,8 @@ internal static class ModelAssembly
 
     private static GgufFault.MissingParts? Missing((SplitName Name, ScannedFile File)[] found, int parts)
     {
-        var missing = Enumerable.Range(1, parts).Except(found.Select(entry => entry.Name.Part)).Take(NamedParts).ToArray();
+        var present = found.Select(entry => entry.Name.Part);
+        var missing = Enumerable.Range(1, parts).Except(present).Take(NamedParts).ToArray();
         return missing.Length > 0 ? new GgufFault.MissingParts(missing, parts) : null;
     }
 
@@ -100,8 +101,8 @@ internal static class ModelAssembly
     private static ModelFile Model(string id, ScannedFile[] files, GgufFacts? facts, GgufFault? fault) =>
         new(id, files[0].Path, Array.ConvertAll(files, file => file.Path), files.Sum(file => file.Bytes), facts, fault);
 
-    /// <summary>Of several models with one id the first keeps it (a sound one before a broken one); the others are shown
-    /// under their whole file name.</summary>
+    /// <summary>Of several models with one id the first keeps it (a sound one before a broken one); the others are
+    /// shown under their whole file name.</summary>
     private static List<ModelFile> Distinct(IEnumerable<ModelFile> models)
     {
         var distinct = new List<ModelFile>();

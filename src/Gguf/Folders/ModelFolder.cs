@@ -3,15 +3,15 @@ using AgenticOS.Gguf.Header;
 
 namespace AgenticOS.Gguf.Folders;
 
-/// <summary>A folder of models. Headers are read once per path, size and time of change, so that scanning again is cheap.
-/// Not thread-safe.</summary>
+/// <summary>A folder of models. Headers are read once per path, size and time of change, so that scanning again is
+/// cheap. Not thread-safe.</summary>
 public sealed class ModelFolder
 {
     private readonly string _root;
     private Dictionary<string, KnownFile> _known = new(StringComparer.Ordinal);
 
-    /// <summary>The models below this folder, which need not exist. Where the folder is a link, what it leads to is meant.
-    /// </summary>
+    /// <summary>The models below this folder, which need not exist. Where the folder is a link, what it leads to is
+    /// meant.</summary>
     public ModelFolder(string root)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
@@ -24,8 +24,8 @@ public sealed class ModelFolder
     /// <summary>Headers that were really read by the last scan; the others were known.</summary>
     public int HeadersRead { get; private set; }
 
-    /// <summary>All models, faulty ones too, by id. A model whose files vanish while they are read is reported as it was
-    /// found: as unreadable.</summary>
+    /// <summary>All models, faulty ones too, by id. A model whose files vanish while they are read is reported as it
+    /// was found: as unreadable.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public IReadOnlyList<ModelFile> Scan(CancellationToken cancellationToken = default)
     {

@@ -1,7 +1,7 @@
 namespace AgenticOS.Gguf.Header;
 
-/// <summary>The header of one GGUF file: metadata and the list of tensors. Reading takes bounded time and memory, whatever
-/// the bytes are; see <see cref="GgufLimits"/>.</summary>
+/// <summary>The header of one GGUF file: metadata and the list of tensors. Reading takes bounded time and memory,
+/// whatever the bytes are; see <see cref="GgufLimits"/>.</summary>
 /// <param name="Version">2 or 3.</param>
 /// <param name="Metadata">Values by key.</param>
 /// <param name="Tensors">Tensors in the order of the file; none in a file that only holds a vocabulary.</param>
@@ -12,8 +12,8 @@ public sealed record GgufHeader(
     IReadOnlyList<GgufTensor> Tensors,
     long FileBytes)
 {
-    /// <summary>Reads the header at the start of a seekable stream, and checks that the stream is long enough to hold the
-    /// tensors it announces.</summary>
+    /// <summary>Reads the header at the start of a seekable stream, and checks that the stream is long enough to hold
+    /// the tensors it announces.</summary>
     public static HeaderReading Read(Stream stream)
     {
         try

@@ -4,7 +4,8 @@ using System.Text;
 namespace AgenticOS.Gguf.Header;
 
 /// <summary>Reads little-endian values forward through a small buffer. Nothing is allocated before it is known that the
-/// file is long enough to hold it. Throws <see cref="GgufFaultException"/> at the end of the file or of the bounds.</summary>
+/// file is long enough to hold it. Throws <see cref="GgufFaultException"/> at the end of the file or of the
+/// bounds.</summary>
 internal sealed class HeaderBytes(Stream stream, long fileBytes)
 {
     private const int BufferLength = 64 * 1024;

@@ -48,8 +48,8 @@ public readonly record struct TensorType(uint Number)
         ? known.Name
         : string.Create(CultureInfo.InvariantCulture, $"type {Number}");
 
-    /// <summary>Bytes that many elements take; null when the type is not known here. A part of a block takes a whole one.
-    /// </summary>
+    /// <summary>Bytes that many elements take; null when the type is not known here. A part of a block takes a whole
+    /// one.</summary>
     public long? BytesOf(long elements)
     {
         if (!Known.TryGetValue(Number, out var known))

@@ -44,7 +44,8 @@ public abstract record ModelChoice
     public sealed record Ambiguous(string Target, IReadOnlyList<string> Ids) : ModelChoice
     {
         /// <inheritdoc/>
-        public override string Message => $"'{Texts.Clip(Target)}' is ambiguous, name one of: {string.Join(", ", Ids)}.";
+        public override string Message =>
+            $"'{Texts.Clip(Target)}' is ambiguous, name one of: {string.Join(", ", Ids)}.";
     }
 
     /// <summary>The model is known and its file is broken.</summary>

@@ -6,10 +6,10 @@ public static class ModelSelector
     private const string Extension = ".gguf";
     private const string FolderPrefix = "models/";
 
-    /// <summary>Tries, in this order: the id, the shown path, the path <c>models/NAME.gguf</c> as existing clients write it,
-    /// the file name alone where only one model has it, and each of these without regard to case where only one model fits.
-    /// An empty target means the selected model, or the only sound one when none is selected. Paths with <c>..</c> and
-    /// absolute paths that no model is shown under are refused as outside.</summary>
+    /// <summary>Tries, in this order: the id, the shown path, the path <c>models/NAME.gguf</c> as existing clients
+    /// write it, the file name alone where only one model has it, and each of these without regard to case where only
+    /// one model fits. An empty target means the selected model, or the only sound one when none is selected. Paths
+    /// with <c>..</c> and absolute paths that no model is shown under are refused as outside.</summary>
     public static ModelChoice Resolve(string? target, IReadOnlyList<ModelCandidate> models, string? selected)
     {
         var name = (target ?? "").Trim();
@@ -52,7 +52,10 @@ public static class ModelSelector
             ?? Match(name, models, model => FileName(model.Id).Equals(bare, comparison));
     }
 
-    private static ModelChoice? Match(string name, IReadOnlyList<ModelCandidate> models, Func<ModelCandidate, bool> fits)
+    private static ModelChoice? Match(
+        string name,
+        IReadOnlyList<ModelCandidate> models,
+        Func<ModelCandidate, bool> fits)
     {
         var found = models.Where(fits).ToArray();
         return found.Length switch
@@ -66,7 +69,8 @@ public static class ModelSelector
     private static ModelChoice Checked(ModelCandidate model) =>
         model.Fault is null ? new ModelChoice.Chosen(model) : new ModelChoice.Faulty(model);
 
-    /// <summary>Without the folder that clients write, the extension, and the number of a part of a split file.</summary>
+    /// <summary>Without the folder that clients write, the extension, and the number of a part of a split
+    /// file.</summary>
     private static string WithoutDecoration(string plain)
     {
         if (plain.StartsWith(FolderPrefix, StringComparison.OrdinalIgnoreCase))

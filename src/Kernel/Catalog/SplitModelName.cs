@@ -9,7 +9,8 @@ public static class SplitModelName
     private const string Of = "-of-";
     private const int SuffixLength = 1 + NumberLength + 4 + NumberLength;
 
-    /// <summary>Reads the ending of a name without extension; false when it has none or the numbers make no sense.</summary>
+    /// <summary>Reads the ending of a name without extension; false when it has none or the numbers make no
+    /// sense.</summary>
     /// <param name="name">For instance <c>big/model-00001-of-00003</c>.</param>
     /// <param name="model">The name without the ending.</param>
     /// <param name="part">Which part, from 1.</param>

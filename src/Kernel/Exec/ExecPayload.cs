@@ -8,10 +8,10 @@ namespace AgenticOS.Kernel.Exec;
 /// <param name="Prompt">The rest, as the client wrote it; not blank.</param>
 public sealed record ExecPayload(ExecHints Hints, string Prompt)
 {
-    /// <summary><c>payload = *( hint ";" ) prompt</c>, <c>hint = key "=" value</c> on one line. Only a leading run of known
-    /// keys is read as hints; the first thing that is none begins the prompt, so <c>x=1; print(x)</c> is a prompt. A known
-    /// key with a bad value, a repeated key and an empty prompt are refused. Blanks around hints are dropped; a prompt
-    /// without hints before it is not touched.</summary>
+    /// <summary><c>payload = *( hint ";" ) prompt</c>, <c>hint = key "=" value</c> on one line. Only a leading run of
+    /// known keys is read as hints; the first thing that is none begins the prompt, so <c>x=1; print(x)</c> is a
+    /// prompt. A known key with a bad value, a repeated key and an empty prompt are refused. Blanks around hints are
+    /// dropped; a prompt without hints before it is not touched.</summary>
     public static ExecReading Parse(string payload)
     {
         var hints = ExecHints.None;
@@ -58,8 +58,8 @@ public abstract record ExecReading
     public sealed record Refused(string Error) : ExecReading;
 }
 
-/// <summary>What a client asked for besides the prompt; null and <see cref="GenerationChange.None"/> where it said nothing.
-/// </summary>
+/// <summary>What a client asked for besides the prompt; null and <see cref="GenerationChange.None"/> where it said
+/// nothing.</summary>
 public sealed record ExecHints
 {
     /// <summary>Nothing was asked for.</summary>

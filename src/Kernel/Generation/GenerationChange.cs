@@ -31,8 +31,8 @@ public sealed record GenerationChange
     /// <summary>New budget of generated tokens.</summary>
     public int? MaxTokens { get; init; }
 
-    /// <summary>Reads <c>key=value</c> pairs separated by <c>,</c> or <c>;</c>; empty pairs are skipped, but one pair there
-    /// must be. On failure <paramref name="change"/> is <see cref="None"/>.</summary>
+    /// <summary>Reads <c>key=value</c> pairs separated by <c>,</c> or <c>;</c>; empty pairs are skipped, but one pair
+    /// there must be. On failure <paramref name="change"/> is <see cref="None"/>.</summary>
     public static bool TryParse(
         string assignments,
         out GenerationChange change,

@@ -30,8 +30,8 @@ public static class GenerationKeys
     public static bool IsKnown(ReadOnlySpan<char> key) =>
         MainNames.GetAlternateLookup<ReadOnlySpan<char>>().ContainsKey(key);
 
-    /// <summary>Adds one assignment to a change; refuses unknown keys, keys that were set before, and values that are not
-    /// a number in the key's range.</summary>
+    /// <summary>Adds one assignment to a change; refuses unknown keys, keys that were set before, and values that are
+    /// not a number in the key's range.</summary>
     internal static bool TryAssign(
         ReadOnlySpan<char> key,
         ReadOnlySpan<char> value,

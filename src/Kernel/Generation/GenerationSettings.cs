@@ -5,8 +5,8 @@ using AgenticOS.Kernel.Prompting;
 
 namespace AgenticOS.Kernel.Generation;
 
-/// <summary>How tokens are chosen and how many. The text form (<see cref="ToString"/>) is what SET_GEN and GET_GEN answer
-/// and what travels between grains; <see cref="Parse"/> reads it back to an equal value.</summary>
+/// <summary>How tokens are chosen and how many. The text form (<see cref="ToString"/>) is what SET_GEN and GET_GEN
+/// answer and what travels between grains; <see cref="Parse"/> reads it back to an equal value.</summary>
 public sealed record GenerationSettings
 {
     private GenerationSettings()
@@ -79,7 +79,8 @@ public sealed record GenerationSettings
     /// repeat_penalty where they are not off. Numbers are the shortest that read back to the same value.</summary>
     public override string ToString() => Write('=');
 
-    /// <summary>As STATUS shows it: <c>temperature:0.7 top_p:0.9 seed:299792458 max_tokens:500</c>, and so on.</summary>
+    /// <summary>As STATUS shows it: <c>temperature:0.7 top_p:0.9 seed:299792458 max_tokens:500</c>, and so
+    /// on.</summary>
     public string ToStatusText() => Write(':');
 
     private string Write(char sign)

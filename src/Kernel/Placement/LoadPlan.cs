@@ -20,8 +20,10 @@ public abstract record LoadPlan
         /// <summary>One line with the figures: what is needed, and what is free where.</summary>
         public string Message => Devices.Count == 0
             ? $"It needs {Size(NeededBytes)} and no silo with the file has a device for it."
-            : $"It needs {Size(NeededBytes)}; free are "
-                + string.Join(", ", Devices.Select(device => $"{Size(device.FreeBytes)} on {device.Name} {device.Device}")) + ".";
+            : $"It needs {Size(NeededBytes)}; free are {string.Join(", ", Devices.Select(Free))}.";
+
+        private static string Free(DeviceCandidate device) =>
+            $"{Size(device.FreeBytes)} on {device.Name} {device.Device}";
     }
 
     /// <summary>A size for people: <c>512 MiB</c>, <c>4.9 GiB</c>.</summary>

@@ -1,17 +1,17 @@
 namespace AgenticOS.Kernel.Placement;
 
-/// <summary>Orders silos for a process, and devices for a model. Equal figures are ordered by name, so that every silo that
-/// has the same figures comes to the same order.</summary>
+/// <summary>Orders silos for a process, and devices for a model. Equal figures are ordered by name, so that every silo
+/// that has the same figures comes to the same order.</summary>
 public static class NodeRanking
 {
     /// <summary>Silos that hold the model, best first: those with a free slot before those without; then the better
-    /// device; then the smaller load per slot; then the more free context. When none has a free slot, the shorter queue per
-    /// slot comes before the better device.</summary>
+    /// device; then the smaller load per slot; then the more free context. When none has a free slot, the shorter queue
+    /// per slot comes before the better device.</summary>
     public static IReadOnlyList<NodeCandidate> ForProcess(IEnumerable<NodeCandidate> nodes) =>
         [.. nodes.Where(node => node.Slots > 0).Order(ProcessOrder.Instance)];
 
-    /// <summary>Where to load a model that needs that much memory. Silos that hold it already come first and need nothing;
-    /// then the better device, the fewer models, the more free memory.</summary>
+    /// <summary>Where to load a model that needs that much memory. Silos that hold it already come first and need
+    /// nothing; then the better device, the fewer models, the more free memory.</summary>
     public static LoadPlan ForLoad(long neededBytes, IEnumerable<DeviceCandidate> devices)
     {
         var all = devices.ToArray();

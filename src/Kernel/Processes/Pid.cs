@@ -16,7 +16,8 @@ public readonly record struct Pid
     /// <summary>The number itself, at least 1.</summary>
     public long Value { get; }
 
-    /// <summary>Reads plain ASCII digits, as clients write a PID; signs, blanks inside and overflow are refused.</summary>
+    /// <summary>Reads plain ASCII digits, as clients write a PID; signs, blanks inside and overflow are
+    /// refused.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Pid pid)
     {
         pid = default;

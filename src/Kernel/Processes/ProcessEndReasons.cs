@@ -1,6 +1,7 @@
 namespace AgenticOS.Kernel.Processes;
 
-/// <summary>The wire names of <see cref="ProcessEndReason"/>, as the end marker carries them after <c>reason=</c>.</summary>
+/// <summary>The wire names of <see cref="ProcessEndReason"/>, as the end marker carries them after
+/// <c>reason=</c>.</summary>
 public static class ProcessEndReasons
 {
     /// <summary>The wire name; every reason has exactly one and it never changes.</summary>

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace AgenticOS.Kernel.Prompting;
 
 /// <summary>The rules of each <see cref="PromptFamily"/>. The formats of injected turns are those that existing prompts
-/// and agents know, byte for byte. No rule writes a begin-of-text token: the tokenizer adds the one its vocabulary wants.
-/// </summary>
+/// and agents know, byte for byte. No rule writes a begin-of-text token: the tokenizer adds the one its vocabulary
+/// wants.</summary>
 public static class PromptFamilies
 {
     private static readonly string[] LlamaStops = ["<|eot_id|>", "<|end_of_text|>"];
@@ -24,7 +24,8 @@ public static class PromptFamilies
         _ => "Unknown",
     };
 
-    /// <summary>Reads a name as <see cref="ToWire"/> writes it; anything else is <see cref="PromptFamily.Unknown"/>.</summary>
+    /// <summary>Reads a name as <see cref="ToWire"/> writes it; anything else is
+    /// <see cref="PromptFamily.Unknown"/>.</summary>
     public static PromptFamily FromWire(string? name) => name switch
     {
         "Llama" => PromptFamily.Llama,
@@ -33,8 +34,8 @@ public static class PromptFamilies
         _ => PromptFamily.Unknown,
     };
 
-    /// <summary>Recognises the family from a model file's metadata: its chat template speaks first, then the tokenizer's
-    /// pre-tokenizer, then architecture and name. Each may be null.</summary>
+    /// <summary>Recognises the family from a model file's metadata: its chat template speaks first, then the
+    /// tokenizer's pre-tokenizer, then architecture and name. Each may be null.</summary>
     public static PromptFamily Detect(string? architecture, string? name, string? tokenizerPre, string? chatTemplate)
     {
         var byTemplate = OfTemplate(chatTemplate ?? "");
@@ -59,7 +60,8 @@ public static class PromptFamilies
     }
 
     /// <summary>The first user turn with the opening of the answer, for models whose own template cannot be applied.
-    /// A text that carries the family's control tokens, and any text of an unknown family, is returned as it is.</summary>
+    /// A text that carries the family's control tokens, and any text of an unknown family, is returned as it
+    /// is.</summary>
     public static string WrapUser(PromptFamily family, string text) => HasControlTokens(family, text)
         ? text
         : family switch

@@ -3,10 +3,10 @@ using AgenticOS.Kernel.Syscalls.Arithmetic;
 namespace AgenticOS.Kernel.Syscalls;
 
 /// <summary>CALC: arithmetic on exact fractions, bounded in time and memory by <see cref="SyscallLimits"/>.
-/// <para>Numbers of any size, decimals (<c>1.5</c>, <c>2e3</c>, and <c>1,5</c> where no thousands can be meant), + - * / % ^
-/// ** ( ), the signs x × · ÷ : − of hand-written sums, a trailing <c>=</c>, and abs, min, max, sqrt, round, floor, ceil,
-/// pow. <c>%</c> is the remainder with the sign of the dividend; <c>^</c> binds to the right and before a sign. Roots and
-/// broken exponents are worked out to about 15 digits.</para></summary>
+/// <para>Numbers of any size, decimals (<c>1.5</c>, <c>2e3</c>, and <c>1,5</c> where no thousands can be meant), + - *
+/// / % ^ ** ( ), the signs x × · ÷ : − of hand-written sums, a trailing <c>=</c>, and abs, min, max, sqrt, round,
+/// floor, ceil, pow. <c>%</c> is the remainder with the sign of the dividend; <c>^</c> binds to the right and before a
+/// sign. Roots and broken exponents are worked out to about 15 digits.</para></summary>
 public static class Calculator
 {
     /// <summary>Works an expression out; never throws for bad input.</summary>

@@ -3,7 +3,8 @@ namespace AgenticOS.Kernel.Syscalls;
 /// <summary>Bounds of system calls. Time, rate and errors are the original kernel's defaults.</summary>
 public static class SyscallLimits
 {
-    /// <summary>Longest argument of a call, in bytes of UTF-8; longer text between the brackets is plain text.</summary>
+    /// <summary>Longest argument of a call, in bytes of UTF-8; longer text between the brackets is plain
+    /// text.</summary>
     public const int ArgumentBytes = 64 * 1024;
 
     /// <summary>Longest name of a call.</summary>

@@ -4,9 +4,9 @@ namespace AgenticOS.Kernel.Syscalls;
 
 /// <summary>Finds system calls in generated text as it comes, piece by piece; pieces may be cut anywhere, within
 /// characters too. One scanner per process. Text without double brackets costs one search per piece and no memory.
-/// <para><c>call = "[[" NAME *blank [":" args] "]]"</c>. Brackets inside the arguments are counted, so <c>a[b[0]]</c> may
-/// stand there; between two <c>```</c> fences nothing is read. Text that turns out to be no call (an unknown name, too
-/// long an argument) is plain text from there on.</para></summary>
+/// <para><c>call = "[[" NAME *blank [":" args] "]]"</c>. Brackets inside the arguments are counted, so <c>a[b[0]]</c>
+/// may stand there; between two <c>```</c> fences nothing is read. Text that turns out to be no call (an unknown name,
+/// too long an argument) is plain text from there on.</para></summary>
 public sealed class SyscallScanner
 {
     private const byte Open = (byte)'[';

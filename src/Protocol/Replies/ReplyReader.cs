@@ -4,8 +4,8 @@ using System.Text;
 
 namespace AgenticOS.Protocol.Replies;
 
-/// <summary>Finds replies and output frames in what a server sends, for clients. Incremental: give it what has come, in any
-/// pieces; it takes whole frames off the front. Not for two threads at once.</summary>
+/// <summary>Finds replies and output frames in what a server sends, for clients. Incremental: give it what has come, in
+/// any pieces; it takes whole frames off the front. Not for two threads at once.</summary>
 public sealed class ReplyReader
 {
     private readonly ProtocolLimits _limits;
@@ -21,8 +21,8 @@ public sealed class ReplyReader
         _limits = limits;
     }
 
-    /// <summary>Takes the next frame off the front of <paramref name="buffer"/>; false when it is not whole yet (what is left in
-    /// <paramref name="buffer"/> must be presented again with more).</summary>
+    /// <summary>Takes the next frame off the front of <paramref name="buffer"/>; false when it is not whole yet (what
+    /// is left in <paramref name="buffer"/> must be presented again with more).</summary>
     /// <exception cref="ReplyFormatException">What came is no reply; the connection is of no more use.</exception>
     public bool TryRead(ref ReadOnlySequence<byte> buffer, out Reply reply)
     {

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace AgenticOS.Protocol.Replies;
 
-/// <summary>Writes replies and output frames, for servers. Each call writes one whole frame and nothing after its payload.</summary>
+/// <summary>Writes replies and output frames, for servers. Each call writes one whole frame and nothing after its
+/// payload.</summary>
 public static class ReplyWriter
 {
     /// <summary><c>+OK CODE LEN\r\n</c> and the payload.</summary>
@@ -15,7 +16,8 @@ public static class ReplyWriter
     public static void WriteError(IBufferWriter<byte> output, ErrorCode code, string message) =>
         WriteReply(output, "-ERR "u8, code.ToWire(), message);
 
-    /// <summary><c>DATA raw LEN\r\n</c> and the bytes: output of a process, which the caller has cut between characters.</summary>
+    /// <summary><c>DATA raw LEN\r\n</c> and the bytes: output of a process, which the caller has cut between
+    /// characters.</summary>
     public static void WriteData(IBufferWriter<byte> output, ReadOnlySpan<byte> bytes)
     {
         ArgumentNullException.ThrowIfNull(output);

@@ -1,3 +1,5 @@
+using AgenticOS.Kernel.Processes;
+
 namespace AgenticOS.Protocol.Requests;
 
 /// <summary>Why bytes of the peer are no command. Each is answered with one reply.</summary>
@@ -45,7 +47,8 @@ public static class RequestFaults
         RequestFault.Malformed => "A header is VERB AGENT LEN and a newline.",
         RequestFault.HeaderTooLong => $"A header line has at most {limits.HeaderBytes} bytes.",
         RequestFault.UnknownVerb => "Unknown verb; its body was skipped.",
-        RequestFault.InvalidAgent => "AGENT is at most 128 bytes of UTF-8 without control characters; the body was skipped.",
+        RequestFault.InvalidAgent =>
+            $"AGENT is at most {ProcessLimits.AgentNameBytes} bytes of UTF-8 without controls; the body was skipped.",
         RequestFault.BodyTooLarge => $"LEN is at most {limits.BodyBytes}; the body is skipped.",
         RequestFault.BodyUnbounded => $"LEN is at most {limits.BodyBytes}; the connection closes.",
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "not a fault"),

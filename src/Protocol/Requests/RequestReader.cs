@@ -4,8 +4,9 @@ using AgenticOS.Kernel.Processes;
 namespace AgenticOS.Protocol.Requests;
 
 /// <summary>Finds commands in the bytes of one connection: <c>VERB AGENT LEN\n</c> and LEN bytes. Incremental: give it
-/// what has come, in any pieces; it takes what it has understood off the front and remembers where it is. What it leaves
-/// in the buffer is bounded by the limits: part of one header line or of one body. Not for two threads at once.</summary>
+/// what has come, in any pieces; it takes what it has understood off the front and remembers where it is. What it
+/// leaves in the buffer is bounded by the limits: part of one header line or of one body. Not for two threads at
+/// once.</summary>
 public sealed class RequestReader
 {
     private readonly ProtocolLimits _limits;
@@ -38,12 +39,13 @@ public sealed class RequestReader
         Found,
     }
 
-    /// <summary>Bytes of the body being read or skipped that were not taken off the buffer yet; 0 between commands.</summary>
+    /// <summary>Bytes of the body being read or skipped that were not taken off the buffer yet; 0 between
+    /// commands.</summary>
     public long PendingBodyBytes => _state is State.Body or State.SkippedBody ? _bodyBytes : 0;
 
-    /// <summary>Takes the next command or refusal off the front of <paramref name="buffer"/>. False: it needs more bytes
-    /// than what is left in <paramref name="buffer"/> (and that must be presented again with them). After a fault that
-    /// must close, everything is swallowed and nothing is found any more.</summary>
+    /// <summary>Takes the next command or refusal off the front of <paramref name="buffer"/>. False: it needs more
+    /// bytes than what is left in <paramref name="buffer"/> (and that must be presented again with them). After a fault
+    /// that must close, everything is swallowed and nothing is found any more.</summary>
     public bool TryRead(ref ReadOnlySequence<byte> buffer, out Request request)
     {
         request = default;
@@ -121,7 +123,8 @@ public sealed class RequestReader
         return RequestFault.None;
     }
 
-    /// <summary>A connection speaks for few agents: the last name is kept, so that most commands allocate nothing.</summary>
+    /// <summary>A connection speaks for few agents: the last name is kept, so that most commands allocate
+    /// nothing.</summary>
     private bool TryTakeAgent(ReadOnlySpan<byte> name)
     {
         if (name.SequenceEqual(_agentBytes))

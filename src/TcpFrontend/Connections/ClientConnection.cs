@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Connections;
 
 namespace AgenticOS.TcpFrontend.Connections;
 
-/// <summary>One client: reads its commands, runs them one after the other, answers in order, and listens to what it started until
-/// both sides are done.</summary>
+/// <summary>One client: reads its commands, runs them one after the other, answers in order, and listens to what it
+/// started until both sides are done.</summary>
 internal sealed class ClientConnection
 {
     private readonly ConnectionContext _transport;
@@ -134,7 +134,8 @@ internal sealed class ClientConnection
         return (buffer, false);
     }
 
-    /// <summary>A client that only listens any more gets its output to the end; a frontend that stops waits a little.</summary>
+    /// <summary>A client that only listens any more gets its output to the end; a frontend that stops waits a
+    /// little.</summary>
     private async Task FinishProcessesAsync()
     {
         if (!_isCutOff && !_isStopping)

@@ -11,18 +11,22 @@ namespace AgenticOS.TcpFrontend.Connections;
 internal static class Farewell
 {
     /// <summary>The client went away: its process goes on unheard, unless it was started to end with it.</summary>
-    public static async Task LeaveAsync(ProcessListener listener, FrontendServices services)
+    public static Task LeaveAsync(ProcessListener listener, FrontendServices services) =>
+        listener.KillOnDisconnect
+            ? EndAsync(listener, ProcessSignal.Hangup, services)
+            : UnlistenAsync(listener, services);
+
+    /// <summary>Ends a process that nobody waits for.</summary>
+    public static async Task EndAsync(ProcessListener listener, ProcessSignal signal, FrontendServices services)
     {
         await UnlistenAsync(listener, services);
-        if (!listener.KillOnDisconnect)
-            return;
         try
         {
-            await services.Cluster.GetGrain<IAgentGrain>(listener.Agent).SignalAsync(listener.Pid, ProcessSignal.Hangup);
+            await services.Cluster.GetGrain<IAgentGrain>(listener.Agent).SignalAsync(listener.Pid, signal);
         }
         catch (Exception failure)
         {
-            services.Log.HangupFailed(failure, listener.Pid);
+            services.Log.SignalFailed(failure, signal, listener.Pid);
         }
     }
 
@@ -41,11 +45,12 @@ internal static class Farewell
         }
     }
 
-    /// <summary>Reads and forgets what a refused client still sends: closing a socket with unread bytes resets it, and the
-    /// refusal would be lost.</summary>
+    /// <summary>Reads and forgets what a refused client still sends: closing a socket with unread bytes resets it, and
+    /// the refusal would be lost.</summary>
     public static async Task LingerAsync(PipeReader input, TimeSpan limit, TimeProvider time)
     {
-        using var timer = time.CreateTimer(static i => ((PipeReader)i!).CancelPendingRead(), input, limit, Timeout.InfiniteTimeSpan);
+        using var timer = time.CreateTimer(
+            static i => ((PipeReader)i!).CancelPendingRead(), input, limit, Timeout.InfiniteTimeSpan);
         while (true)
         {
             var read = await input.ReadAsync();
@@ -55,8 +60,8 @@ internal static class Farewell
         }
     }
 
-    /// <summary>The transport sends its last bytes after the connection is given back; a client that does not take them must not
-    /// hold it for ever. Aborting a connection that is closed already does nothing.</summary>
+    /// <summary>The transport sends its last bytes after the connection is given back; a client that does not take them
+    /// must not hold it for ever. Aborting a connection that is closed already does nothing.</summary>
     public static void AbortLater(ConnectionContext transport, TimeSpan limit, TimeProvider time) =>
         time.CreateTimer(static t => ((ConnectionContext)t!).Abort(), transport, limit, Timeout.InfiniteTimeSpan);
 }

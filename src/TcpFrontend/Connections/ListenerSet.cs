@@ -39,7 +39,7 @@ internal sealed class ListenerSet
     public ProcessListener[] Snapshot()
     {
         lock (_gate)
-            return [.. _listeners];
+            return _listeners.Count == 0 ? [] : [.. _listeners];
     }
 
     /// <summary>Completes when the last listener is over.</summary>

@@ -15,8 +15,9 @@ internal enum OutboxFault
     SlowReader,
 }
 
-/// <summary>The one ordered writer of a connection. Anyone may append whole frames from any thread and never waits; one flush runs at
-/// a time and takes all that has piled up. What is unsent is bounded: past the limit the output is broken for good.</summary>
+/// <summary>The one ordered writer of a connection. Anyone may append whole frames from any thread and never waits; one
+/// flush runs at a time and takes all that has piled up. What is unsent is bounded: past the limit the output is broken
+/// for good.</summary>
 internal sealed class Outbox
 {
     private const int StampsKept = 1024;
@@ -160,7 +161,8 @@ internal sealed class Outbox
         }
     }
 
-    /// <summary>Whether there is more and who flushes next are decided under one lock, or a frame appended in between would lie.</summary>
+    /// <summary>Whether there is more and who flushes next are decided under one lock, or a frame appended in between
+    /// would lie.</summary>
     private bool TryTakePending()
     {
         lock (_gate)

@@ -2,7 +2,8 @@ using AgenticOS.Grains.Output;
 
 namespace AgenticOS.TcpFrontend.Output;
 
-/// <summary>Output that came before it could be written, in order and bounded. What does not fit is let go: the process's log has it.</summary>
+/// <summary>Output that came before it could be written, in order and bounded. What does not fit is let go: the
+/// process's log has it.</summary>
 internal sealed class HeldItems(int limit)
 {
     private readonly Queue<OutputItem> _items = new();

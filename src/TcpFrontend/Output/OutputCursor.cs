@@ -1,6 +1,7 @@
 namespace AgenticOS.TcpFrontend.Output;
 
-/// <summary>How far a client has read the output of a process. A byte is taken once, in order, whatever comes twice or late.</summary>
+/// <summary>How far a client has read the output of a process. A byte is taken once, in order, whatever comes twice or
+/// late.</summary>
 internal struct OutputCursor
 {
     /// <summary>Offset of the first byte the client has not seen.</summary>
@@ -22,6 +23,7 @@ internal struct OutputCursor
         return bytes[(int)seen..];
     }
 
-    /// <summary>Whether a process whose output is <paramref name="length"/> bytes long has been read to its end.</summary>
+    /// <summary>Whether a process whose output is <paramref name="length"/> bytes long has been read to its
+    /// end.</summary>
     public readonly bool IsAtEnd(long length) => length == Next;
 }

@@ -4,7 +4,8 @@ using AgenticOS.TcpFrontend.Connections;
 
 namespace AgenticOS.TcpFrontend.Output;
 
-/// <summary>Brings each output item to the listener whose ticket it carries, and wakes each connection once per batch.</summary>
+/// <summary>Brings each output item to the listener whose ticket it carries, and wakes each connection once per
+/// batch.</summary>
 internal sealed class OutputRouter(FrontendCounters counters)
 {
     private readonly ConcurrentDictionary<long, ProcessListener> _listeners = new();

@@ -6,10 +6,14 @@ using Orleans.Streams;
 
 namespace AgenticOS.TcpFrontend.Output;
 
-/// <summary>The one subscription of this frontend: its output stream. Connected at start, because the first subscription of a client
-/// is slow, and again whenever output is found that the stream did not bring.</summary>
+/// <summary>The one subscription of this frontend: its output stream. Connected at start, because the first
+/// subscription of a client is slow, and again whenever output is found that the stream did not bring.</summary>
 internal sealed class OutputSubscription(
-    IClusterClient cluster, OutputRouter router, FrontendOptions options, TimeProvider time, ILogger<OutputSubscription> log)
+    IClusterClient cluster,
+    OutputRouter router,
+    FrontendOptions options,
+    TimeProvider time,
+    ILogger<OutputSubscription> log)
     : BackgroundService, IAsyncObserver<OutputBatch>
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(500);
@@ -94,7 +98,8 @@ internal sealed class OutputSubscription(
             catch (Exception failure)
             {
                 log.SubscribeFailed(failure, options.FrontendId);
-                await Task.Delay(RetryAfter, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(RetryAfter, time, stoppingToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

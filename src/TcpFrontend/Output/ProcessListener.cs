@@ -6,20 +6,19 @@ using AgenticOS.TcpFrontend.Connections;
 
 namespace AgenticOS.TcpFrontend.Output;
 
-/// <summary>One EXEC that listens to its process. Writes each byte of output once and in order, and exactly one end marker. Holds what
-/// comes before the EXEC is answered, reads what is missing from the process's log, and asks after a process that is silent.</summary>
+/// <summary>One EXEC that listens to its process. Writes each byte of output once and in order, and exactly one end
+/// marker. Holds what comes before the EXEC is answered, reads what is missing from the process's log, and asks after a
+/// process that is silent.</summary>
 internal sealed class ProcessListener
 {
     private readonly Lock _gate = new();
     private readonly FrontendServices _services;
     private readonly ListenerSet _owner;
     private readonly HeldItems _held;
+    private readonly SilenceWatch _silence;
     private readonly long _startedAt;
     private OutputCursor _cursor;
     private State _state = State.Unanswered;
-    private long _heardAt;
-    private TimeSpan _patience;
-    private long? _unreachableSince;
 
     public ProcessListener(FrontendServices services, ListenerSet owner, Outbox outbox, string agent)
     {
@@ -29,8 +28,8 @@ internal sealed class ProcessListener
         Outbox = outbox;
         Agent = agent;
         Route = new OutputRoute(services.Options.FrontendId, services.Router.NextTicket());
-        _startedAt = _heardAt = services.Time.GetTimestamp();
-        _patience = services.Options.SilenceCheck;
+        _silence = new SilenceWatch(services);
+        _startedAt = services.Time.GetTimestamp();
     }
 
     private enum State
@@ -43,6 +42,9 @@ internal sealed class ProcessListener
 
         /// <summary>The log is being read: output is held.</summary>
         Reading,
+
+        /// <summary>The client was told that nothing was started: a process that shows up all the same is ended.</summary>
+        Abandoned,
 
         /// <summary>The end marker is written, or nobody listens any more.</summary>
         Over,
@@ -74,18 +76,34 @@ internal sealed class ProcessListener
         Outbox.Kick();
     }
 
-    /// <summary>Takes an item of the stream; true when something was written, which the caller must have flushed.</summary>
+    /// <summary>Nobody knows whether the EXEC started anything, and the client was told that it did not.</summary>
+    public void Abandon()
+    {
+        lock (_gate)
+        {
+            _state = State.Abandoned;
+            if (_held.TryTake(out var item))
+                EndUnwanted(item);
+        }
+
+        _owner.Remove(this);
+        _services.Time.CreateTimer(
+            static l => ((ProcessListener)l!).Close(), this, _services.Options.LostAfter, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Takes an item of the stream; true when something was written, which the caller must have
+    /// flushed.</summary>
     public bool Accept(in OutputItem item)
     {
         lock (_gate)
         {
-            if (_state == State.Over)
-                return false;
-            _heardAt = _services.Time.GetTimestamp();
-            _patience = _services.Options.SilenceCheck;
+            _silence.Heard();
             if (_state == State.Live)
                 return Write(item);
-            _held.Add(item);
+            if (_state == State.Abandoned)
+                EndUnwanted(item);
+            else if (_state != State.Over)
+                _held.Add(item);
             return false;
         }
     }
@@ -95,7 +113,7 @@ internal sealed class ProcessListener
     {
         lock (_gate)
         {
-            if (_state == State.Live && _services.Time.GetElapsedTime(_heardAt) >= _patience)
+            if (_state == State.Live && _silence.IsDue)
                 ReadLog();
         }
     }
@@ -105,8 +123,9 @@ internal sealed class ProcessListener
     {
         lock (_gate)
         {
+            var age = _services.Time.GetElapsedTime(_startedAt);
             if (_state != State.Over && Pid != 0)
-                Outbox.End(new EndMarker(Pid, ProcessEndReasons.ToWire(reason), null, _services.Time.GetElapsedTime(_startedAt).TotalSeconds));
+                Outbox.End(new EndMarker(Pid, ProcessEndReasons.ToWire(reason), null, age.TotalSeconds));
             Close();
         }
 
@@ -157,6 +176,14 @@ internal sealed class ProcessListener
         return true;
     }
 
+    private void EndUnwanted(in OutputItem item)
+    {
+        Pid = item.Pid;
+        _services.Log.UnwantedProcess(Pid);
+        _ = Farewell.EndAsync(this, ProcessSignal.Kill, _services);
+        Close();
+    }
+
     /// <summary>Writes what was held and goes live. What was let go, or a gap within, is read from the log.</summary>
     private void WriteHeld()
     {
@@ -191,6 +218,8 @@ internal sealed class ProcessListener
             _services.Log.ProcessOutOfReach(failure, Pid);
             Retry();
         }
+
+        _services.Counters.Add(FrontendCount.LogReads);
     }
 
     private void Accept(OutputSlice slice)
@@ -199,8 +228,6 @@ internal sealed class ProcessListener
         {
             if (_state != State.Reading)
                 return;
-            _unreachableSince = null;
-            _heardAt = _services.Time.GetTimestamp();
             var before = _cursor.Next;
             WritePiece(slice.Offset, slice.Bytes, slice.End);
             if (_state == State.Reading)
@@ -210,19 +237,19 @@ internal sealed class ProcessListener
         Outbox.Kick();
     }
 
-    /// <summary>Without news the log is behind the stream, or the process is silent: held items would only ask again at once, so they
-    /// are let go and the next item or the next check asks.</summary>
+    /// <summary>Without news the log is behind the stream, or the process is silent: held items would only ask again at
+    /// once, so they are let go and the next item or the next check asks.</summary>
     private void GoOn(bool hasNews)
     {
         if (hasNews)
         {
-            _patience = _services.Options.SilenceCheck;
+            _silence.Heard();
             WriteHeld();
             _services.Subscription.Suspect();
             return;
         }
 
-        _patience = TimeSpan.FromTicks(Math.Min(_patience.Ticks * 2, _services.Options.SilenceCheck.Ticks * 4));
+        _silence.NothingNew();
         _state = State.Live;
         while (_state == State.Live && _held.TryTake(out var item))
         {
@@ -246,12 +273,9 @@ internal sealed class ProcessListener
         {
             if (_state != State.Reading)
                 return;
-            var now = _services.Time.GetTimestamp();
-            _unreachableSince ??= now;
-            _heardAt = now;
             _held.Clear();
             _state = State.Live;
-            if (_services.Time.GetElapsedTime(_unreachableSince.Value, now) < _services.Options.LostAfter)
+            if (!_silence.Unreachable())
                 return;
         }
 

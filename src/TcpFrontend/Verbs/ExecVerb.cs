@@ -38,17 +38,19 @@ internal sealed class ExecVerb : IVerb
 
     private static async Task<ExecReply> StartAsync(VerbCall call, ProcessListener listener, string payload)
     {
-        var isStarted = false;
+        var isAnswered = false;
         try
         {
             var reply = await call.Agent.ExecAsync(new ExecRequest(payload, listener.Route, call.Connection.Peer));
-            isStarted = reply.Refusal is null;
+            isAnswered = true;
+            if (reply.Refusal is not null)
+                listener.Close();
             return reply;
         }
         finally
         {
-            if (!isStarted)
-                listener.Close();
+            if (!isAnswered)
+                listener.Abandon();
         }
     }
 }

@@ -8,9 +8,9 @@ internal sealed class LaterVerbs : IVerb
 {
     public IReadOnlyList<Verb> Handles { get; } =
     [
-        Verb.Memw, Verb.SetPriority, Verb.GetQuota, Verb.SetQuota, Verb.Auth, Verb.Hello, Verb.Attach, Verb.Detach, Verb.Ps,
-        Verb.Nodes, Verb.Send, Verb.Stop, Verb.Cont, Verb.Fork, Verb.Checkpoint, Verb.Restore, Verb.Migrate, Verb.Unload,
-        Verb.Drain, Verb.Metrics,
+        Verb.Memw, Verb.SetPriority, Verb.GetQuota, Verb.SetQuota, Verb.Auth,
+        Verb.Hello, Verb.Attach, Verb.Detach, Verb.Ps, Verb.Nodes, Verb.Send, Verb.Stop, Verb.Cont, Verb.Fork,
+        Verb.Checkpoint, Verb.Restore, Verb.Migrate, Verb.Unload, Verb.Drain, Verb.Metrics,
     ];
 
     public ErrorCode FailureCode => ErrorCode.Internal;

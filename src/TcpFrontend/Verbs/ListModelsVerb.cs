@@ -4,7 +4,8 @@ using AgenticOS.Protocol;
 namespace AgenticOS.TcpFrontend.Verbs;
 
 // LIST_MODELS AGENT LEN\n<ignored>
-//   ->  +OK GENERIC  Models (N)\n* id=ID family=F path=P\n- id=...     (* selected, - otherwise; a broken file says fault=WHY)
+//   ->  +OK GENERIC  Models (N)\n* id=ID family=F path=P\n- id=...
+//       (* selected, - otherwise; a broken file says fault=WHY at its end)
 internal sealed class ListModelsVerb(CatalogReader catalog) : IVerb
 {
     public IReadOnlyList<Verb> Handles { get; } = [Verb.ListModels];

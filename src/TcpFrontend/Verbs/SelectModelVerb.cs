@@ -17,7 +17,7 @@ internal sealed class SelectModelVerb(CatalogReader catalog) : IVerb
             return invalid;
         var id = text.Trim();
         if (id.Length == 0)
-            return VerbReply.Error(ErrorCode.MissingModelId, "SELECT_MODEL needs the id of a model; LIST_MODELS has them.");
+            return VerbReply.Error(ErrorCode.MissingModelId, "SELECT_MODEL needs an id; LIST_MODELS has them.");
         var selected = await catalog.Writer.SelectAsync(id);
         if (selected.Refusal is { } refusal)
             return VerbReply.Refused(refusal, ErrorCode.ModelNotFound);

@@ -18,13 +18,16 @@ internal sealed class ShutdownVerb(IShutdownRequest shutdown) : IVerb
             return Refuse("SHUTDOWN is switched off on this server.");
         if (!options.AllowRemoteShutdown && !connection.IsLocal)
             return Refuse("SHUTDOWN is obeyed from the server's own machine only.");
-        call.Services.Log.ShutdownRequested(connection.Peer);
+        var services = call.Services;
+        services.Log.ShutdownRequested(connection.Peer);
         return Task.FromResult(VerbReply.Ok(OkCode.Shutdown, "Shutting down.", async () =>
         {
-            await connection.Outbox.DrainAsync();
+            await Task.WhenAny(
+                connection.Outbox.DrainAsync(), Task.Delay(options.Limits.CloseTime, services.Time));
             shutdown.Request();
         }));
     }
 
-    private static Task<VerbReply> Refuse(string message) => Task.FromResult(VerbReply.Error(ErrorCode.Forbidden, message));
+    private static Task<VerbReply> Refuse(string message) =>
+        Task.FromResult(VerbReply.Error(ErrorCode.Forbidden, message));
 }

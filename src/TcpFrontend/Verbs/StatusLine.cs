@@ -6,8 +6,8 @@ using AgenticOS.TcpFrontend.Connections;
 
 namespace AgenticOS.TcpFrontend.Verbs;
 
-/// <summary>STATUS as one line of <c>key=value</c>. The first fields and their order are what existing clients read; new ones go
-/// to the end.</summary>
+/// <summary>STATUS as one line of <c>key=value</c>. The first fields and their order are what existing clients read;
+/// new ones go to the end.</summary>
 internal sealed class StatusLine(FrontendCounters counters, ConnectionTable connections, FrontendOptions options)
 {
     /// <summary>The frontend, one agent's processes, and the cluster.</summary>
@@ -34,11 +34,14 @@ internal sealed class StatusLine(FrontendCounters counters, ConnectionTable conn
             .ToString();
     }
 
-    /// <summary>One process. <c>tokens</c> counts generated tokens; <c>index_pos</c> is the position of the last token in the context.</summary>
+    /// <summary>One process. <c>tokens</c> counts generated tokens; <c>index_pos</c> is the position of the last token
+    /// in the context.</summary>
     public static string OfProcess(ProcessStatus process)
     {
         var position = Math.Max(0, process.PromptTokens + process.Tokens - 1);
-        var end = process.End is { } ended ? $" reason={ProcessEndReasons.ToWire(ended.Reason)} elapsed_s={ended.ElapsedSeconds:F3}" : "";
+        var end = process.End is { } ended
+            ? $" reason={ProcessEndReasons.ToWire(ended.Reason)} elapsed_s={ended.ElapsedSeconds:F3}"
+            : "";
         return $"pid={process.Pid} owner_id={process.Agent} state={process.State} tokens={process.Tokens}"
             + $" index_pos={position} max_tokens={process.MaxTokens} model={process.ModelId} node={process.Node}"
             + $" prompt_tokens={process.PromptTokens} output_bytes={process.OutputBytes} syscalls={process.Syscalls}"

@@ -19,7 +19,8 @@ internal readonly record struct VerbCall(Request Request, ClientConnection Conne
     /// <summary>The body as text; false with the reply to give when it is not UTF-8.</summary>
     public bool TryText(out string text, out VerbReply refusal)
     {
-        refusal = VerbReply.Error(ErrorCode.InvalidUtf8, $"The payload of {Verb.ToWire()} is text in UTF-8, and this is not.");
+        refusal = VerbReply.Error(
+            ErrorCode.InvalidUtf8, $"The payload of {Verb.ToWire()} is text in UTF-8, and this is not.");
         return TextPayload.TryDecode(Request.Body, out text);
     }
 }

@@ -31,7 +31,8 @@ internal sealed class VerbReply
 
     public static VerbReply Error(ErrorCode code, string message) => new(default, code, message, false, null);
 
-    /// <summary>Passes on a refusal of the kernel; <paramref name="fallback"/> where its code is none of the protocol's.</summary>
+    /// <summary>Passes on a refusal of the kernel; <paramref name="fallback"/> where its code is none of the
+    /// protocol's.</summary>
     public static VerbReply Refused(Refusal refusal, ErrorCode fallback) =>
         Error(ErrorCodes.TryParse(refusal.Code, out var code) ? code : fallback, refusal.Message);
 }

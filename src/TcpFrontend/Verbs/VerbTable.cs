@@ -5,7 +5,8 @@ using AgenticOS.TcpFrontend.Connections;
 
 namespace AgenticOS.TcpFrontend.Verbs;
 
-/// <summary>Finds who carries out a verb and sees to it that every command gets exactly one answer, whatever fails.</summary>
+/// <summary>Finds who carries out a verb and sees to it that every command gets exactly one answer, whatever
+/// fails.</summary>
 internal sealed class VerbTable
 {
     private readonly FrozenDictionary<Verb, IVerb> _verbs;

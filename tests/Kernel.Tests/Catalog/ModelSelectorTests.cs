@@ -10,7 +10,9 @@ public sealed class ModelSelectorTests
     private static readonly ModelCandidate Qwen = Model("sub/qwen2.5", PromptFamily.Qwen, 7_000);
     private static readonly ModelCandidate Tiny = Model("tiny", PromptFamily.Qwen, 10);
     private static readonly ModelCandidate TinyToo = Model("old/tiny", PromptFamily.Mistral, 10);
-    private static readonly ModelCandidate Broken = Model("broken", PromptFamily.Unknown, 0) with { Fault = "It is cut off." };
+    private static readonly ModelCandidate Broken =
+        Model("broken", PromptFamily.Unknown, 0) with { Fault = "It is cut off." };
+
     private static readonly ModelCandidate[] All = [Llama, Qwen, Tiny, TinyToo, Broken];
 
     [Theory]
@@ -85,8 +87,13 @@ public sealed class ModelSelectorTests
     {
         ModelCandidate[] models =
         [
-            Model("u3", PromptFamily.Unknown, 3), Model("m7", PromptFamily.Mistral, 7), Model("q7", PromptFamily.Qwen, 7),
-            Model("q1", PromptFamily.Qwen, 1), Model("l8", PromptFamily.Llama, 8), Model("l1", PromptFamily.Llama, 1), Broken,
+            Model("u3", PromptFamily.Unknown, 3),
+            Model("m7", PromptFamily.Mistral, 7),
+            Model("q7", PromptFamily.Qwen, 7),
+            Model("q1", PromptFamily.Qwen, 1),
+            Model("l8", PromptFamily.Llama, 8),
+            Model("l1", PromptFamily.Llama, 1),
+            Broken,
         ];
         string.Join(',', CapabilityRouting.Rank(capability, models).Select(model => model.Id)).ShouldBe(expected);
     }

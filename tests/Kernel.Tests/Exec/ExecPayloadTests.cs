@@ -42,7 +42,8 @@ public sealed class ExecPayloadTests
     public void TheFirstUnknownKey_BeginsThePrompt() => Read("seed=1;y=2;seed=3;").Prompt.ShouldBe("y=2;seed=3;");
 
     [Theory]
-    [InlineData("capability=quick;x", "capability=quick is not allowed: capability must be fast, code, reasoning or general.")]
+    [InlineData("capability=quick;x",
+        "capability=quick is not allowed: capability must be fast, code, reasoning or general.")]
     [InlineData("priority=max;x", "priority=max is not allowed: priority must be low, normal, high or critical.")]
     [InlineData("on_disconnect=no;x", "on_disconnect=no is not allowed: on_disconnect must be kill or continue.")]
     [InlineData("interactive=yes;x", "interactive=yes is not allowed: interactive must be 0 or 1.")]

@@ -58,7 +58,8 @@ public sealed class GenerationSettingsTests
     [InlineData("top_p=Infinity", "top_p=Infinity is not allowed: top_p must be a number from 0 to 1.")]
     [InlineData("min_p=1.01", "min_p=1.01 is not allowed: min_p must be a number from 0 to 1.")]
     [InlineData("top_k=-1", "top_k=-1 is not allowed: top_k must be a whole number from 0 (off) to 1000000.")]
-    [InlineData("repeat_penalty=0", "repeat_penalty=0 is not allowed: repeat_penalty must be a number above 0 and up to 2.")]
+    [InlineData("repeat_penalty=0",
+        "repeat_penalty=0 is not allowed: repeat_penalty must be a number above 0 and up to 2.")]
     [InlineData("seed=-1", "seed=-1 is not allowed: seed must be a whole number from 0 to 18446744073709551615.")]
     [InlineData("max_tokens=0", "max_tokens=0 is not allowed: max_tokens must be a whole number from 1 to 2147483647.")]
     [InlineData("max_tokens=", "max_tokens= is not allowed: max_tokens must be a whole number from 1 to 2147483647.")]

@@ -66,8 +66,8 @@ public sealed class ProcessLifeTests
         var names = Enum.GetValues<ProcessEndReason>().Select(ProcessEndReasons.ToWire).ToArray();
         names.ShouldBe(
         [
-            "finished", "max_tokens", "context_full", "terminated", "killed", "disconnected", "syscall_abuse", "shutdown",
-            "node_lost", "failed",
+            "finished", "max_tokens", "context_full", "terminated", "killed", "disconnected", "syscall_abuse",
+            "shutdown", "node_lost", "failed",
         ]);
         foreach (var name in names)
         {

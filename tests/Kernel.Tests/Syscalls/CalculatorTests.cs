@@ -162,8 +162,9 @@ public sealed class CalculatorTests
 
     [Fact]
     public void AnyText_HasAnOutcome() => Prop.ForAll(
-        Gen.Elements("1", "23", ".", ",", "+", "-", "*", "/", "%", "^", "**", "(", ")", "x", "e", "sqrt(", "max(", "round(",
-            " ", "9999", "÷", "q", "\0", "=", "1e300", "1e-300", "0").ListOf().Select(string.Concat).ToArbitrary(),
+        Gen.Elements("1", "23", ".", ",", "+", "-", "*", "/", "%", "^", "**", "(", ")", "x", "e", "sqrt(", "max(",
+            "round(", " ", "9999", "÷", "q", "\0", "=", "1e300", "1e-300",
+            "0").ListOf().Select(string.Concat).ToArbitrary(),
         text => Calculator.Evaluate(text) is not null)
         .Check(Config.QuickThrowOnFailure.WithMaxTest(5_000).WithEndSize(40));
 

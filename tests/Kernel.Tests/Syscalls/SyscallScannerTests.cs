@@ -20,7 +20,8 @@ public sealed class SyscallScannerTests
         { "[[CALC: a[b[0]] + 1]]", ["CALC|a[b[0]] + 1"] },
         { "[[PYTHON: x = [[1,2],[3,4]]; print(x)]]", ["PYTHON|x = [[1,2],[3,4]]; print(x)"] },
         { "[[SEND: 2 | a] b]]", ["SEND|2 | a] b"] },
-        { "[[PYTHON: ```python\nif a[[0]]: print(']]')\n```]] fine", ["PYTHON|```python\nif a[[0]]: print(']]')\n```"] },
+        { "[[PYTHON: ```python\nif a[[0]]: print(']]')\n```]] fine",
+            ["PYTHON|```python\nif a[[0]]: print(']]')\n```"] },
         { "[[SEND: 2 | perché 日本 😀]]", ["SEND|2 | perché 日本 😀"] },
         { "[[CALC: \n 1+1 \n]]", ["CALC|1+1"] },
         { "[[CALC:]]", ["CALC|"] },
@@ -95,8 +96,8 @@ public sealed class SyscallScannerTests
 
     [Fact]
     public void AnyText_YieldsTheSameCallsHoweverItIsCut() => Prop.ForAll(
-        Gen.Elements("[", "]", "[[", "]]", "CALC", "LS", ":", " ", "1", "```", "x", "è", "\n").ListOf().Select(string.Concat)
-            .ToArbitrary(),
+        Gen.Elements("[", "]", "[[", "]]", "CALC", "LS", ":", " ", "1", "```", "x", "è", "\n").ListOf()
+            .Select(string.Concat).ToArbitrary(),
         text =>
         {
             var bytes = Encoding.UTF8.GetBytes(text);

@@ -45,6 +45,15 @@ public sealed class ActivationTests
     }
 
     [Fact]
+    public async Task GrainThatPassesItself_PassesAReference()
+    {
+        await using var cluster = await ProbeCluster.Start(1);
+
+        (await cluster.Client.GetGrain<IProbeGrain>("four")
+            .IntroduceYourselfTo(cluster.Client.GetGrain<IProbeGrain>("other"))).ShouldBe(4);
+    }
+
+    [Fact]
     public async Task ManyGrainsAtOnce_EachCountsAlone()
     {
         await using var cluster = await ProbeCluster.Start(2);

@@ -44,6 +44,10 @@ public interface IProbeGrain : IGrainWithStringKey
     Task Keep(Envelope envelope);
 
     Task<string> AskKept();
+
+    Task<int> IntroduceYourselfTo(IProbeGrain other);
+
+    Task<int> CountBack(IProbeGrain caller);
 }
 
 [GenerateSerializer]
@@ -101,6 +105,10 @@ public sealed class ProbeGrain(ILocalSiloDetails silo, [Stamped("probe")] string
         _kept = envelope;
         return Task.CompletedTask;
     }
+
+    public Task<int> IntroduceYourselfTo(IProbeGrain other) => other.CountBack(this);
+
+    public Task<int> CountBack(IProbeGrain caller) => Task.FromResult(caller.GetPrimaryKeyString().Length);
 
     // From the thread pool: no activation there lends the reference its silo.
     public Task<string> AskKept() => Task.Run(() => _kept!.Grains[0].Silo());

@@ -52,6 +52,21 @@ public sealed class SiloDeathTests
     }
 
     [Fact]
+    public async Task RestartedSilo_ServesTheSameClientUnderANewAddress()
+    {
+        await using var cluster = await ProbeCluster.Start(1);
+        var before = cluster.Silos[0];
+        var grain = cluster.Client.GetGrain<IProbeGrain>("g");
+        await grain.Count();
+
+        var after = await cluster.RestartSiloAsync(before);
+
+        (await grain.Count()).ShouldBe(1, "its memory is gone");
+        after!.Name.ShouldBe(before.Name);
+        after.SiloAddress.ShouldNotBe(before.SiloAddress);
+    }
+
+    [Fact]
     public async Task StoppingSilo_FinishesItsCallsAndEndsItsActivations()
     {
         await using var cluster = await ProbeCluster.Start(2);

@@ -10,13 +10,17 @@ public class ReplyGoldenTests
     [Theory]
     [InlineData(OkCode.Ping, "PONG", "+OK PING 4\r\nPONG")]
     [InlineData(OkCode.Generic, "Process Started PID: 1", "+OK GENERIC 22\r\nProcess Started PID: 1")]
-    [InlineData(OkCode.Generic, "Master Model Loaded. family=Llama path=P", "+OK GENERIC 40\r\nMaster Model Loaded. family=Llama path=P")]
+    [InlineData(OkCode.Generic, "Master Model Loaded. family=Llama path=P",
+        "+OK GENERIC 40\r\nMaster Model Loaded. family=Llama path=P")]
     [InlineData(OkCode.Generic, "Selected model 'ID'.", "+OK GENERIC 20\r\nSelected model 'ID'.")]
-    [InlineData(OkCode.Generic, "Models (1)\n* id=a family=Llama path=p", "+OK GENERIC 37\r\nModels (1)\n* id=a family=Llama path=p")]
+    [InlineData(OkCode.Generic, "Models (1)\n* id=a family=Llama path=p",
+        "+OK GENERIC 37\r\nModels (1)\n* id=a family=Llama path=p")]
     [InlineData(OkCode.Term, "Termination requested for PID 7", "+OK TERM 31\r\nTermination requested for PID 7")]
     [InlineData(OkCode.Kill, "Killed PID 7", "+OK KILL 12\r\nKilled PID 7")]
-    [InlineData(OkCode.SetGen, "temperature=0.5 top_p=1 seed=7 max_tokens=64", "+OK SET_GEN 44\r\ntemperature=0.5 top_p=1 seed=7 max_tokens=64")]
-    [InlineData(OkCode.GetGen, "temperature=0.5 top_p=1 seed=7 max_tokens=64", "+OK GET_GEN 44\r\ntemperature=0.5 top_p=1 seed=7 max_tokens=64")]
+    [InlineData(OkCode.SetGen, "temperature=0.5 top_p=1 seed=7 max_tokens=64",
+        "+OK SET_GEN 44\r\ntemperature=0.5 top_p=1 seed=7 max_tokens=64")]
+    [InlineData(OkCode.GetGen, "temperature=0.5 top_p=1 seed=7 max_tokens=64",
+        "+OK GET_GEN 44\r\ntemperature=0.5 top_p=1 seed=7 max_tokens=64")]
     [InlineData(OkCode.Status, "pid=1", "+OK STATUS 5\r\npid=1")]
     [InlineData(OkCode.Memw, "Written 4 floats into 1 blocks", "+OK MEMW 30\r\nWritten 4 floats into 1 blocks")]
     [InlineData(OkCode.SetPriority, "", "+OK SET_PRIORITY 0\r\n")]

@@ -12,7 +12,8 @@ public class ReplyReaderTests
     public void InterleavedRepliesAndFrames_AreFoundHoweverTheyAreCut()
     {
         var payload = Encoding.UTF8.GetBytes(
-            "+OK GENERIC 22\r\nProcess Started PID: 1DATA raw 1\r\nADATA raw 0\r\n-ERR BUSY 2\r\nnoDATA raw 3\r\n\r\n\n");
+            "+OK GENERIC 22\r\nProcess Started PID: 1"
+            + "DATA raw 1\r\nADATA raw 0\r\n-ERR BUSY 2\r\nnoDATA raw 3\r\n\r\n\n");
         foreach (var (name, pieces) in Cuts.All(payload))
         {
             Read(pieces).ShouldBe(
@@ -66,7 +67,8 @@ public class ReplyReaderTests
         read.ShouldBe(marker);
         EndMarker.TryParse(Sequence("\n[PROCESS_FINISHED pid=1]\n"), out var bare).ShouldBeTrue();
         bare.ShouldBe(new EndMarker(1, "", null, 0));
-        EndMarker.TryParse(Sequence("\n[PROCESS_FINISHED pid=3 node=a reason=killed x]\n"), out var more).ShouldBeTrue();
+        var payload = Sequence("\n[PROCESS_FINISHED pid=3 node=a reason=killed x]\n");
+        EndMarker.TryParse(payload, out var more).ShouldBeTrue();
         more.ShouldBe(new EndMarker(3, "killed", null, 0));
     }
 
@@ -78,7 +80,8 @@ public class ReplyReaderTests
     [InlineData("\n[PROCESS_FINISHED pid=-1]\n")]
     [InlineData("ordinary output")]
     [InlineData("")]
-    public void OrdinaryOutput_IsNoEndMarker(string payload) => EndMarker.TryParse(Sequence(payload), out _).ShouldBeFalse();
+    public void OrdinaryOutput_IsNoEndMarker(string payload) =>
+        EndMarker.TryParse(Sequence(payload), out _).ShouldBeFalse();
 
     private static ReadOnlySequence<byte> Sequence(string text) => new(Encoding.UTF8.GetBytes(text));
 

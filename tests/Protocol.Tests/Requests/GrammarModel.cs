@@ -5,8 +5,8 @@ using AgenticOS.Protocol.Requests;
 
 namespace AgenticOS.Protocol.Tests.Requests;
 
-/// <summary>The grammar once more, over a whole payload at once and as simply as it can be said: the checker of the fuzz and
-/// property tests, which shares nothing with the reader.</summary>
+/// <summary>The grammar once more, over a whole payload at once and as simply as it can be said: the checker of the
+/// fuzz and property tests, which shares nothing with the reader.</summary>
 public static class GrammarModel
 {
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
@@ -15,7 +15,8 @@ public static class GrammarModel
         Enum.GetValues<Verb>().Where(v => v != Verb.Unknown).ToDictionary(v => v.ToWire());
 
     /// <param name="Found">What a reader must find.</param>
-    /// <param name="Missing">Bytes of a body that must still come before the next header; -1 when none ever comes.</param>
+    /// <param name="Missing">Bytes of a body that must still come before the next header; -1 when none ever
+    /// comes.</param>
     public sealed record Outcome(List<Seen> Found, long Missing);
 
     public static Outcome Read(byte[] payload, ProtocolLimits limits)
@@ -50,7 +51,8 @@ public static class GrammarModel
     }
 
     /// <summary>A blank line has no fault and no agent.</summary>
-    private static (RequestFault Fault, Verb Verb, string? Agent, long Body) Judge(Span<byte> line, ProtocolLimits limits)
+    private static (RequestFault Fault, Verb Verb, string? Agent, long Body) Judge(
+        Span<byte> line, ProtocolLimits limits)
     {
         var text = Encoding.Latin1.GetString(line);
         if (text.EndsWith('\r'))
@@ -60,7 +62,7 @@ public static class GrammarModel
             return default;
         if (tokens.Length != 3 || !tokens[2].All(char.IsAsciiDigit))
             return (RequestFault.Malformed, Verb.Unknown, null, 0);
-        var count = BigInteger.Parse(tokens[2]);
+        var count = tokens[2].Length < 18 ? long.Parse(tokens[2]) : BigInteger.Parse(tokens[2]);
         var name = tokens[0].ToUpperInvariant();
         var verb = ByName.GetValueOrDefault(name);
         if (count > limits.SkippedBytes)

@@ -38,6 +38,9 @@ public class RequestPropertyTests
     public void AgentWithBlanks_IsRefusedByTheWriter()
     {
         foreach (var name in new[] { "", "a b", "a\tb", "a\nb", "a\r" })
-            Should.Throw<ArgumentException>(() => RequestWriter.Write(new ArrayBufferWriter<byte>(), Verb.Ping, name, ""));
+        {
+            var writer = new ArrayBufferWriter<byte>();
+            Should.Throw<ArgumentException>(() => RequestWriter.Write(writer, Verb.Ping, name, ""));
+        }
     }
 }

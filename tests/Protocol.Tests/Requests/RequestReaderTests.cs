@@ -43,7 +43,10 @@ public class RequestReaderTests
     [Fact]
     public void UnreadableHeader_FallsBackToTheNextLine()
     {
-        string[] broken = ["PING", "PING a", "PING a x", "PING a -1", "PING a +1", "PING a 1 2", "PING a 1.0", "PING a 0\r\r", "\0"];
+        string[] broken =
+        [
+            "PING", "PING a", "PING a x", "PING a -1", "PING a +1", "PING a 1 2", "PING a 1.0", "PING a 0\r\r", "\0",
+        ];
         foreach (var line in broken)
             Expect(line + "\nPING b 0\n", Refused(RequestFault.Malformed), Command(Verb.Ping, "b"));
     }
@@ -103,15 +106,20 @@ public class RequestReaderTests
     {
         Expect("EXEC a 7\n1234567PING b 0\n", Small, Command(Verb.Exec, "a", "1234567"), Command(Verb.Ping, "b"));
         Expect("EXEC a 8\n12345678PING b 0\n", Small, Command(Verb.Exec, "a", "12345678"), Command(Verb.Ping, "b"));
-        Expect("EXEC a 9\n123456789PING b 0\n", Small, Refused(RequestFault.BodyTooLarge, Verb.Exec), Command(Verb.Ping, "b"));
+        Expect(
+            "EXEC a 9\n123456789PING b 0\n",
+            Small,
+            Refused(RequestFault.BodyTooLarge, Verb.Exec),
+            Command(Verb.Ping, "b"));
     }
 
     [Fact]
     public void DefaultBodyLimit_IsEightMebibytes()
     {
         var limit = 8 << 20;
-        foreach (var (length, fault) in new[] { (limit - 1, RequestFault.None), (limit, RequestFault.None), (limit + 1, RequestFault.BodyTooLarge) })
+        foreach (var length in new[] { limit - 1, limit, limit + 1 })
         {
+            var fault = length > limit ? RequestFault.BodyTooLarge : RequestFault.None;
             var body = new byte[length];
             byte[] header = Encoding.ASCII.GetBytes($"EXEC a {length}\n");
             var seen = Seen.In([header, body[..1000], body[1000..], "PING b 0\n"u8.ToArray()], ProtocolLimits.Default);
@@ -127,7 +135,8 @@ public class RequestReaderTests
     {
         var skipped = "EXEC a 16\n" + new string('z', 16) + "PING b 0\n";
         Expect(skipped, Small, Refused(RequestFault.BodyTooLarge, Verb.Exec), Command(Verb.Ping, "b"));
-        Expect("EXEC a 17\n" + new string('z', 17) + "PING b 0\n", Small, Refused(RequestFault.BodyUnbounded, Verb.Exec));
+        var endless = "EXEC a 17\n" + new string('z', 17) + "PING b 0\n";
+        Expect(endless, Small, Refused(RequestFault.BodyUnbounded, Verb.Exec));
         Expect("EXEC a 99999999999999\nPING b 0\n", Small, Refused(RequestFault.BodyUnbounded, Verb.Exec));
         RequestFault.BodyUnbounded.MustClose().ShouldBeTrue();
         RequestFault.BodyTooLarge.MustClose().ShouldBeFalse();
@@ -138,7 +147,8 @@ public class RequestReaderTests
     {
         var reader = new RequestReader(ProtocolLimits.Default);
         var inbox = new Pieces();
-        Seen.In(["EXEC a 10000000\n"u8.ToArray()], reader, inbox).ShouldBe([Refused(RequestFault.BodyTooLarge, Verb.Exec)]);
+        var header = "EXEC a 10000000\n"u8.ToArray();
+        Seen.In([header], reader, inbox).ShouldBe([Refused(RequestFault.BodyTooLarge, Verb.Exec)]);
         Seen.In([new byte[5_000_000]], reader, inbox).ShouldBeEmpty();
         inbox.Left.ShouldBe(0);
         reader.PendingBodyBytes.ShouldBe(5_000_000);
@@ -166,7 +176,8 @@ public class RequestReaderTests
         RequestFault.UnknownVerb.ToErrorCode().ShouldBe(ErrorCode.BadHeader);
     }
 
-    private static void Expect(string payload, params Seen[] expected) => Expect(payload, ProtocolLimits.Default, expected);
+    private static void Expect(string payload, params Seen[] expected) =>
+        Expect(payload, ProtocolLimits.Default, expected);
 
     private static void Expect(string payload, ProtocolLimits limits, params Seen[] expected) =>
         Expect(Encoding.UTF8.GetBytes(payload), limits, expected);

@@ -6,7 +6,8 @@ using AgenticOS.Kernel.Processes;
 
 namespace AgenticOS.TcpFrontend.Tests.Stage;
 
-/// <summary>What the scripted grains do, decided by the test: processes are made by EXEC and write what the test says.</summary>
+/// <summary>What the scripted grains do, decided by the test: processes are made by EXEC and write what the test
+/// says.</summary>
 public sealed class Play
 {
     private readonly ConcurrentDictionary<long, Actor> _actors = new();
@@ -30,7 +31,8 @@ public sealed class Play
 
     public void Forget(long pid) => _actors.TryRemove(pid, out _);
 
-    public Actor[] Of(string agent) => [.. _actors.Values.Where(a => a.Agent == agent && a.End is null).OrderBy(a => a.Pid)];
+    public Actor[] Of(string agent) =>
+        [.. _actors.Values.Where(a => a.Agent == agent && a.End is null).OrderBy(a => a.Pid)];
 }
 
 /// <summary>One scripted process and what was asked of it.</summary>
@@ -53,9 +55,11 @@ public sealed class Actor(long pid, string agent, ExecRequest request)
 
     public ProcessState State { get; set; } = ProcessState.Running;
 
-    public TaskCompletionSource<ProcessSignal> Signalled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource<ProcessSignal> Signalled { get; } =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public TaskCompletionSource<OutputRoute> Unlistened { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource<OutputRoute> Unlistened { get; } =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Appends to the log and gives the item that the stream would carry.</summary>
     public OutputItem Write(string text)

@@ -23,7 +23,7 @@ public sealed class ScriptedAgentGrain(Play play) : Grain, IAgentGrain
     public Task<SettingsReply> SetGenerationAsync(string assignments)
     {
         if (assignments == "nonsense")
-            return Task.FromResult(new SettingsReply(_settings, new Refusal("SET_GEN_INVALID", "nonsense is no setting")));
+            return Task.FromResult(new SettingsReply(_settings, new Refusal("SET_GEN_INVALID", "no setting")));
         _settings = assignments;
         return Task.FromResult(new SettingsReply(_settings, null));
     }
@@ -57,7 +57,8 @@ public sealed class ScriptedProcessGrain(Play play) : Grain, IProcessGrain
 
     public Task<ProcessStatus?> StatusAsync() => throw new NotSupportedException();
 
-    public Task<OutputSlice?> ReadOutputAsync(long from) => Task.FromResult(play.Find(this.GetPrimaryKeyLong())?.Read(from));
+    public Task<OutputSlice?> ReadOutputAsync(long from) =>
+        Task.FromResult(play.Find(this.GetPrimaryKeyLong())?.Read(from));
 
     public Task UnlistenAsync(OutputRoute route)
     {
@@ -68,7 +69,7 @@ public sealed class ScriptedProcessGrain(Play play) : Grain, IProcessGrain
 
 public sealed class ScriptedCatalogGrain(Play play) : Grain, ICatalogGrain
 {
-    public Task<CatalogView?> ReportAsync(NodeReport report, long knownVersion) => throw new NotSupportedException();
+    public Task<CatalogNews> ReportAsync(NodeReport report, long knownVersion) => throw new NotSupportedException();
 
     public Task LeaveAsync(string node) => throw new NotSupportedException();
 
@@ -77,8 +78,9 @@ public sealed class ScriptedCatalogGrain(Play play) : Grain, ICatalogGrain
     public Task<SelectReply> SelectAsync(string id)
     {
         var model = Array.Find(play.Catalog.Models, m => m.Id == id);
+        var refusal = new Refusal("MODEL_NOT_FOUND", $"no model '{id}'");
         if (model is null)
-            return Task.FromResult(new SelectReply(play.Catalog.Version, null, new Refusal("MODEL_NOT_FOUND", $"no model '{id}'")));
+            return Task.FromResult(new SelectReply(play.Catalog.Version, null, refusal));
         play.Catalog = play.Catalog with { Version = play.Catalog.Version + 1, Selected = id };
         return Task.FromResult(new SelectReply(play.Catalog.Version, model, null));
     }

@@ -55,7 +55,8 @@ public sealed class TestClient : IDisposable
     }
 
     /// <summary>The next frame; fails when the server closes or says nothing.</summary>
-    public async Task<Frame> NextAsync() => await TryNextAsync() ?? throw new EndOfStreamException("The server closed.");
+    public async Task<Frame> NextAsync() =>
+        await TryNextAsync() ?? throw new EndOfStreamException("The server closed.");
 
     /// <summary>The next frame, heartbeats left out.</summary>
     public async Task<Frame> NextNewsAsync()

@@ -39,7 +39,8 @@ public sealed class TestFrontend : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton(theatre.Cluster.Client);
-        builder.AddTcpFrontend((options ?? new FrontendOptions()) with { Endpoint = new IPEndPoint(IPAddress.Loopback, 0) });
+        var endpoint = new IPEndPoint(IPAddress.Loopback, 0);
+        builder.AddTcpFrontend((options ?? new FrontendOptions()) with { Endpoint = endpoint });
         var host = builder.Build();
         await host.StartAsync();
         await host.Services.GetRequiredService<OutputSubscription>().Ready;
@@ -50,7 +51,8 @@ public sealed class TestFrontend : IAsyncDisposable
 
     /// <summary>Brings items as the stream would, in one batch; when it returns they are written or held.</summary>
     public void Publish(params OutputItem[] items) =>
-        _host.Services.GetRequiredService<OutputRouter>().Dispatch(new OutputBatch("silo-1", Clock.GetTimestamp(), items));
+        _host.Services.GetRequiredService<OutputRouter>()
+            .Dispatch(new OutputBatch("silo-1", Clock.GetTimestamp(), items));
 
     /// <summary>Runs EXEC on a client and gives the scripted process behind it.</summary>
     public async Task<Actor> ExecAsync(TestClient client, string agent, string payload = "hello")
@@ -62,7 +64,15 @@ public sealed class TestFrontend : IAsyncDisposable
         return _theatre.Play.Find(pid).ShouldNotBeNull();
     }
 
-    /// <summary>Moves the clock on until a condition holds that other threads bring about.</summary>
+    /// <summary>Waits until the process logs were asked so many times and the answers were taken in.</summary>
+    public async Task LogReadsAsync(long count)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (Counters[FrontendCount.LogReads] < count)
+            await Task.Delay(1, limit.Token);
+    }
+
+    /// <summary>Stops the host as a signal would.</summary>
     public Task StopAsync() => _host.StopAsync();
 
     public async ValueTask DisposeAsync() => await _host.DisposeAsync();

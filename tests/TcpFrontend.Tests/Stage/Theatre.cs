@@ -4,7 +4,8 @@ using Orleans.TestingHost;
 
 namespace AgenticOS.TcpFrontend.Tests.Stage;
 
-/// <summary>One silo with the scripted grains and a client of it, for all tests. Tests use agents and PIDs of their own.</summary>
+/// <summary>One silo with the scripted grains and a client of it, for all tests. Tests use agents and PIDs of their
+/// own.</summary>
 public sealed class Theatre : IAsyncLifetime
 {
     public const string Name = "theatre";

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace AgenticOS.Kernel.Syscalls.Arithmetic;
 
 /// <summary>A Pratt parser that works the expression out as it reads it. One use per instance; throws
@@ -31,7 +29,8 @@ internal sealed class ExpressionParser
         return _at == _text.Length ? value : throw Unexpected();
     }
 
-    /// <summary>Reads an operand and all operators that bind at least as strongly as <paramref name="power"/>.</summary>
+    /// <summary>Reads an operand and all operators that bind at least as strongly as
+    /// <paramref name="power"/>.</summary>
     private Fraction Expression(int power)
     {
         if (++_depth > SyscallLimits.ExpressionDepth)
@@ -150,7 +149,7 @@ internal sealed class ExpressionParser
     private void Expect(char wanted)
     {
         if (!TryTake(wanted))
-            throw CalculationException.Syntax(string.Create(CultureInfo.InvariantCulture, $"'{wanted}' is missing"), _at);
+            throw CalculationException.Syntax($"'{wanted}' is missing", _at);
     }
 
     private CalculationException Unexpected() =>

@@ -4,8 +4,8 @@ using System.Numerics;
 namespace AgenticOS.Kernel.Syscalls.Arithmetic;
 
 /// <summary>An exact rational number in lowest terms with a positive denominator, bounded in size: every operation that
-/// would pass the bounds of <see cref="SyscallLimits"/> throws <see cref="CalculationException"/> before or right after a
-/// step whose own cost is bounded.</summary>
+/// would pass the bounds of <see cref="SyscallLimits"/> throws <see cref="CalculationException"/> before or right after
+/// a step whose own cost is bounded.</summary>
 internal readonly struct Fraction
 {
     private const double BitsPerDigit = 3.3219280948873623;
@@ -93,12 +93,14 @@ internal readonly struct Fraction
 
     public double ToDouble()
     {
-        // Both parts may pass a double's range while their quotient does not: keep 64 bits more than the quotient needs.
+        // Both parts may pass a double's range while their quotient does not: keep 64 bits more than the quotient
+        // needs.
         var excess = (int)Math.Max(0, Math.Min(Numerator.GetBitLength(), Denominator.GetBitLength()) - 512);
         return (double)(Numerator >> excess) / (double)(Denominator >> excess);
     }
 
-    /// <summary>A whole power. The size of the result is estimated first, so that no huge number is ever made.</summary>
+    /// <summary>A whole power. The size of the result is estimated first, so that no huge number is ever
+    /// made.</summary>
     public Fraction Power(BigInteger exponent)
     {
         if (Numerator.IsZero && exponent.Sign < 0)

@@ -12,8 +12,8 @@ internal static class FractionText
     /// <summary>Places after the point up to which no exponent is used.</summary>
     private const int PlainPlaces = 30;
 
-    /// <summary>Whole numbers in full; decimals rounded to 15 digits (but never before the point), without trailing zeros;
-    /// an exponent only for what is smaller than about 1e-16.</summary>
+    /// <summary>Whole numbers in full; decimals rounded to 15 digits (but never before the point), without trailing
+    /// zeros; an exponent only for what is smaller than about 1e-16.</summary>
     public static string Of(Fraction value)
     {
         if (value.IsWhole)

@@ -13,7 +13,7 @@ internal static class Functions
         name is "abs" or "min" or "max" or "sqrt" or "round" or "floor" or "ceil" or "pow";
 
     /// <summary>Applies a function; a wrong number of arguments is a syntax error at <paramref name="at"/>.</summary>
-    public static Fraction Apply(string name, IReadOnlyList<Fraction> arguments, int at) => (name, arguments.Count) switch
+    public static Fraction Apply(string name, List<Fraction> arguments, int at) => (name, arguments.Count) switch
     {
         ("abs", 1) => arguments[0].IsNegative ? -arguments[0] : arguments[0],
         ("sqrt", 1) => Root(arguments[0]),
