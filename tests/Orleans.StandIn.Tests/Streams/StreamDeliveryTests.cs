@@ -8,6 +8,34 @@ using Orleans.TestingHost;
 
 namespace Orleans.StandIn.Tests.Streams;
 
+public interface IRelayGrain : IGrainWithStringKey
+{
+    Task Publish(IAsyncStream<int> stream, int item);
+
+    Task<StreamSubscriptionHandle<int>> Listen(IAsyncStream<int> stream);
+
+    Task End(StreamSubscriptionHandle<int> handle);
+
+    Task<List<int>> Heard();
+}
+
+public sealed class RelayGrain : Grain, IRelayGrain
+{
+    private readonly List<int> _heard = [];
+
+    public Task Publish(IAsyncStream<int> stream, int item) => stream.OnNextAsync(item);
+
+    public Task<StreamSubscriptionHandle<int>> Listen(IAsyncStream<int> stream) => stream.SubscribeAsync((item, _) =>
+    {
+        _heard.Add(item);
+        return Task.CompletedTask;
+    });
+
+    public Task End(StreamSubscriptionHandle<int> handle) => handle.UnsubscribeAsync();
+
+    public Task<List<int>> Heard() => Task.FromResult(_heard);
+}
+
 /// <summary>Memory streams that read often and try again at once, so that failures show quickly.</summary>
 public sealed class StreamDeliveryTests : IAsyncLifetime
 {
@@ -138,6 +166,26 @@ public sealed class StreamDeliveryTests : IAsyncLifetime
         RequestContext.Set("who", "producer");
         await Stream(One).OnNextAsync(1);
         (await Take(seen, 1)).ShouldBe(["producer"]);
+    }
+
+    [Fact]
+    public async Task StreamsAndHandles_CanBeSent_AndBelongToTheGrainThatUsesThem()
+    {
+        var seen = Channel.CreateUnbounded<int>();
+        await Stream(One).SubscribeAsync((item, _) => Write(seen, item));
+        var grain = _cluster.Client.GetGrain<IRelayGrain>(_key);
+        var handle = await grain.Listen(Stream(One));
+
+        await grain.Publish(Stream(One), 1);
+        await Take(seen, 1);
+        while ((await grain.Heard()).Count == 0)
+            await Task.Yield();
+        await grain.End(handle);
+        await grain.Publish(Stream(One), 2);
+        await Take(seen, 1);
+
+        (await grain.Heard()).ShouldBe([1]);
+        (await Stream(One).GetAllSubscriptionHandles()).Count.ShouldBe(1, "the client's own; the grain's was ended");
     }
 
     [Fact]
