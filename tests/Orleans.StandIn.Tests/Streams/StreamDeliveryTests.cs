@@ -40,6 +40,7 @@ public sealed class RelayGrain : Grain, IRelayGrain
 public sealed class StreamDeliveryTests : IAsyncLifetime
 {
     private const string One = "one";
+    private const string Patient = "patient";
     private const string Batches = "batches";
     private const string Faulting = "faulting";
     private readonly string _key = Guid.NewGuid().ToString("N");
@@ -52,6 +53,7 @@ public sealed class StreamDeliveryTests : IAsyncLifetime
         {
             silo.AddMemoryGrainStorage("PubSubStore");
             silo.AddMemoryStreams(One, streams => Hurry(streams, batch: 1));
+            silo.AddMemoryStreams(Patient, streams => Hurry(streams, batch: 1, patience: TimeSpan.FromMinutes(1)));
             silo.AddMemoryStreams(Batches, streams => Hurry(streams, batch: 100));
             silo.AddPersistentStreams(
                 Faulting, (services, name) => new FaultingFactory(StreamingServices.MemoryAdapters(services, name)),
@@ -59,7 +61,7 @@ public sealed class StreamDeliveryTests : IAsyncLifetime
         });
         builder.ConfigureClient(client =>
         {
-            foreach (var name in new[] { One, Batches, Faulting })
+            foreach (var name in new[] { One, Patient, Batches, Faulting })
                 client.AddMemoryStreams(name);
         });
         _cluster = builder.Build();
@@ -78,13 +80,13 @@ public sealed class StreamDeliveryTests : IAsyncLifetime
     {
         var seen = Channel.CreateUnbounded<int>();
         var failures = 3;
-        await Stream(One).SubscribeAsync((item, _) =>
+        await Stream(Patient).SubscribeAsync((item, _) =>
         {
             seen.Writer.TryWrite(item);
             return failures-- > 0 ? throw new InvalidOperationException("not yet") : Task.CompletedTask;
         });
-        await Stream(One).OnNextAsync(1);
-        await Stream(One).OnNextAsync(2);
+        await Stream(Patient).OnNextAsync(1);
+        await Stream(Patient).OnNextAsync(2);
         (await Take(seen, 5)).ShouldBe([1, 1, 1, 1, 2]);
     }
 
@@ -199,12 +201,12 @@ public sealed class StreamDeliveryTests : IAsyncLifetime
         Should.Throw<KeyNotFoundException>(() => Provider("unknown"));
     }
 
-    private static void Hurry(ISiloPersistentStreamConfigurator streams, int batch)
+    private static void Hurry(ISiloPersistentStreamConfigurator streams, int batch, TimeSpan? patience = null)
     {
         streams.ConfigurePullingAgent(agent => agent.Configure(options =>
         {
             options.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(5);
-            options.MaxEventDeliveryTime = TimeSpan.FromMilliseconds(100);
+            options.MaxEventDeliveryTime = patience ?? TimeSpan.FromMilliseconds(100);
             options.BatchContainerBatchSize = batch;
         }));
         streams.ConfigureBackoffProvider((_, _) => new NoBackoff());
