@@ -197,7 +197,7 @@ public sealed class StreamDeliveryTests : IAsyncLifetime
         (handle.ProviderName, handle.StreamId.GetKeyAsString()).ShouldBe((One, _key));
         await handle.UnsubscribeAsync();
         await Should.ThrowAsync<InvalidOperationException>(() => handle.UnsubscribeAsync());
-        await Should.ThrowAsync<NotImplementedException>(() => Stream(One).OnCompletedAsync());
+        await Should.ThrowAsync<NotSupportedException>(() => Stream(One).OnCompletedAsync());
         Should.Throw<KeyNotFoundException>(() => Provider("unknown"));
     }
 

@@ -31,10 +31,10 @@ internal sealed class AsyncStream<T>(PersistentStreamProvider provider, StreamId
     public Task OnNextBatchAsync(IEnumerable<T> batch, StreamSequenceToken? token = null) =>
         WritableAdapter().QueueMessageBatchAsync(StreamId, batch, token, ExportRequestContext());
 
-    public Task OnCompletedAsync() => throw new NotImplementedException("OnCompletedAsync is not implemented for now.");
+    public Task OnCompletedAsync() => throw new NotSupportedException("Streams over queues do not end.");
 
     public Task OnErrorAsync(Exception ex) =>
-        throw new NotImplementedException("OnErrorAsync is not implemented for now.");
+        throw new NotSupportedException("Streams over queues carry no errors.");
 
     public Task<StreamSubscriptionHandle<T>> SubscribeAsync(IAsyncObserver<T> observer) =>
         SubscribeAsync(observer, null);
