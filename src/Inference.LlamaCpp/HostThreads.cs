@@ -10,9 +10,14 @@ namespace AgenticOS.Inference.LlamaCpp;
 internal sealed unsafe class HostThreads : IDisposable
 {
     private const int CpuDevice = 0;
+    private readonly CoreLease? _cores;
     private nint _pool;
 
-    private HostThreads(nint pool) => _pool = pool;
+    private HostThreads(nint pool, CoreLease? cores)
+    {
+        _pool = pool;
+        _cores = cores;
+    }
 
     /// <summary>Starts the threads; the calling thread becomes the first of them, and is pinned with them.</summary>
     internal static HostThreads Create(ContextShape shape)
@@ -20,17 +25,20 @@ internal sealed unsafe class HostThreads : IDisposable
         ThreadpoolParameters parameters;
         Ggml.ThreadpoolDefaults(&parameters, shape.Threads);
         parameters.Polling = (uint)shape.Polling;
-        IReadOnlyList<int> cores = AllowedCores.Read();
-        if (shape.PinThreads && cores.Count >= shape.Threads)
+        CoreLease? cores = shape.PinThreads ? CoreLease.Take(shape.Threads) : null;
+        if (cores is not null)
         {
             parameters.StrictCpu = 1;
-            foreach (int core in cores.Take(shape.Threads))
+            foreach (int core in cores.Cores)
                 parameters.CpuMask[core] = 1;
         }
 
         var create = (delegate* unmanaged[Cdecl]<ThreadpoolParameters*, nint>)Function("ggml_threadpool_new");
         nint pool = create(&parameters);
-        return pool != 0 ? new HostThreads(pool) : throw new ModelUnusableException("No compute threads to be had.");
+        if (pool != 0)
+            return new HostThreads(pool, cores);
+        cores?.Dispose();
+        throw new ModelUnusableException("No compute threads to be had.");
     }
 
     /// <summary>Gives the threads to a context, which must be freed before them.</summary>
@@ -43,6 +51,7 @@ internal sealed unsafe class HostThreads : IDisposable
             return;
         ((delegate* unmanaged[Cdecl]<nint, void>)Function("ggml_threadpool_free"))(_pool);
         _pool = 0;
+        _cores?.Dispose();
     }
 
     private static nint Function(string name) =>

@@ -11,7 +11,8 @@ namespace AgenticOS.Inference;
 /// <param name="Threads">Compute threads on the host; zero is all cores but <paramref name="CoresLeftFree"/>.</param>
 /// <param name="QueueLimit">Generations that may wait for a slot.</param>
 /// <param name="UnifiedKv">One cache that generations borrow from, instead of an equal part each (ADR 0003).</param>
-/// <param name="PinThreads">Pin compute threads to cores; only on a machine whose cores nobody else keeps busy.</param>
+/// <param name="PinThreads">Pin compute threads to cores that no other engine of this process pinned. For a machine
+/// with one silo and nothing else: two processes would pin the same cores.</param>
 /// <param name="CoresLeftFree">Cores left to the silo and the frontend when <paramref name="Threads"/> is zero.</param>
 public sealed record EngineOptions(
     int Slots = 4,
@@ -21,7 +22,7 @@ public sealed record EngineOptions(
     int Threads = 0,
     int QueueLimit = 1024,
     bool UnifiedKv = false,
-    bool PinThreads = true,
+    bool PinThreads = false,
     int CoresLeftFree = 1)
 {
     /// <summary>

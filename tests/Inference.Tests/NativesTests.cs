@@ -140,6 +140,20 @@ public sealed class NativesTests(TinyModel tiny)
     public void AllowedCores_AreReadAsTheKernelListsThem(string? line, int[] cores) =>
         AllowedCores.Parse(line).ShouldBe(cores);
 
+    [Fact]
+    public void PinnedCores_AreLentOnce_AndComeBack()
+    {
+        int cores = AllowedCores.Read().Count;
+        using (CoreLease all = CoreLease.Take(cores).ShouldNotBeNull())
+        {
+            all.Cores.Distinct().Count().ShouldBe(cores);
+            CoreLease.Take(1).ShouldBeNull();
+        }
+
+        using CoreLease again = CoreLease.Take(1).ShouldNotBeNull();
+        again.Cores.Count.ShouldBe(1);
+    }
+
     private static (byte[] First, byte[] Second) Written(int size)
     {
         byte[] first = new byte[1024], second = new byte[1024];

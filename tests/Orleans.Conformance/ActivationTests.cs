@@ -157,9 +157,9 @@ public sealed class ActivationTests(ClusterFixture fixture)
         var key = Gate.FreshName();
         await fixture.Client.GetGrain<ILifeGrain>(key).Activation();
 
-        await fixture.Client.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+        await Collect(key);
 
-        (await Journal.Of(key).Reaches(2))[1].ShouldBe("deactivated:ActivationIdle");
+        Journal.Of(key).Entries[1].ShouldBe("deactivated:ActivationIdle");
     }
 
     // GrainCollectionOptions: an activation idle for the collection age goes by itself.
@@ -187,11 +187,25 @@ public sealed class ActivationTests(ClusterFixture fixture)
         await fixture.Client.GetGrain<ILifeGrain>(stays).Stay();
         await fixture.Client.GetGrain<ILifeGrain>(goes).Activation();
 
-        await fixture.Client.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
-        await Journal.Of(goes).Reaches(2);
+        await Collect(goes);
         Journal.Of(stays).Entries.ShouldBe(["activated"]);
 
         await fixture.Client.GetGrain<ILifeGrain>(stays).Leave();
         (await Journal.Of(stays).Reaches(2))[1].ShouldBe("deactivated:ApplicationRequested");
+    }
+
+    /// <summary>Collects until that grain is gone: right after its answer it may not yet count as idle.</summary>
+    private async Task Collect(string key)
+    {
+        async Task Rounds()
+        {
+            while (Journal.Of(key).Entries.Count < 2)
+            {
+                await fixture.Client.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+                await Task.Delay(10);
+            }
+        }
+
+        await Rounds().Within("collection of the idle grain " + key);
     }
 }

@@ -1,3 +1,4 @@
+using AgenticOS.Grains.Catalog;
 using Orleans.Concurrency;
 
 namespace AgenticOS.Grains.Nodes;
@@ -10,6 +11,10 @@ public interface INodeGrain : IGrainWithStringKey
     /// <summary>Devices, memory, models and load, measured now.</summary>
     [Alias("report"), AlwaysInterleave]
     Task<NodeReport> ReportAsync();
+
+    /// <summary>Takes a view of the cluster that the silo must know before somebody is answered.</summary>
+    [Alias("learn"), AlwaysInterleave]
+    Task LearnAsync(CatalogView view);
 
     /// <summary>Loads a model by id unless it is loaded already; refuses with figures what does not fit.</summary>
     [Alias("load"), ResponseTimeout("00:15:00")]

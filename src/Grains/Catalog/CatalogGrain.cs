@@ -68,6 +68,7 @@ internal sealed partial class CatalogGrain(
         if (choice is not ModelChoice.Chosen { Model: var model })
             return new SelectReply(_book.View.Version, null, new Refusal("MODEL_NOT_FOUND", choice.Message));
         await RememberAsync(model.Id);
+        await TellAsync();
         return new SelectReply(_book.View.Version, EntryOf(model.Id), null);
     }
 
@@ -106,6 +107,7 @@ internal sealed partial class CatalogGrain(
             held.Add(node);
         }
         await RememberAsync(id);
+        await TellAsync();
         LogLoaded(id, held.Count);
         return new LoadReply(_book.View.Version, EntryOf(id), [.. held], null);
     }
@@ -141,6 +143,26 @@ internal sealed partial class CatalogGrain(
         try
         {
             await TakeAsync(await GrainFactory.GetGrain<INodeGrain>(node).ReportAsync());
+        }
+        catch (Exception cause) when (cause is OrleansException or TimeoutException)
+        {
+            LogNodeSilent(node, cause);
+        }
+    }
+
+    /// <summary>Brings the view to every silo before a client is answered, so that its next command is obeyed by what this
+    /// one did, wherever it is run. A silo that does not answer learns it with its next report.</summary>
+    private async Task TellAsync()
+    {
+        var view = _book.View;
+        await Task.WhenAll(view.Nodes.Select(node => TellAsync(node.Node, view)));
+    }
+
+    private async Task TellAsync(string node, CatalogView view)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<INodeGrain>(node).LearnAsync(view);
         }
         catch (Exception cause) when (cause is OrleansException or TimeoutException)
         {

@@ -39,6 +39,9 @@ internal sealed class FrontendLane
         _loop = new Lazy<Task>(() => Task.Run(RunAsync));
     }
 
+    /// <summary>Steps that wait.</summary>
+    public int Waiting => _steps.Reader.Count;
+
     public Offered Offer(in StepItems step)
     {
         if (_steps.Writer.TryWrite(step))

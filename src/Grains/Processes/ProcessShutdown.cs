@@ -18,6 +18,9 @@ internal sealed partial class ProcessShutdown(
     /// <inheritdoc/>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        // No time is left for order: the silo is being torn down, as if it were killed.
+        if (cancellationToken.IsCancellationRequested)
+            return;
         using var patience = new CancellationTokenSource(OutputLimits.LastDelivery, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try

@@ -26,8 +26,8 @@ public sealed record ContextShape(int Sequences, int Tokens, int BatchTokens)
     /// <summary>Compute threads on the host.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>Pin each compute thread to a core of its own.</summary>
-    public bool PinThreads { get; init; } = true;
+    /// <summary>Pin each compute thread to a core of its own, as long as there are enough.</summary>
+    public bool PinThreads { get; init; }
 
     /// <summary>
     /// How long idle compute threads spin before they sleep, 0 (not at all) to 100; spinning is fastest on cores that

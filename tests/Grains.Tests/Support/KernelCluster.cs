@@ -7,6 +7,7 @@ using AgenticOS.Inference.Model;
 using AgenticOS.Silo;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
+using Orleans.Runtime;
 using Orleans.TestingHost;
 
 namespace AgenticOS.Grains.Tests.Support;
@@ -96,6 +97,30 @@ public sealed class KernelCluster : IAsyncDisposable
         var reply = await Agent(agent).ExecAsync(new ExecRequest(payload, ticket.Route, "test"));
         reply.Refusal.ShouldBeNull($"EXEC of {payload}");
         return ticket.Of(reply.Pid);
+    }
+
+    /// <summary>The answer, or null while the cluster is putting itself together again.</summary>
+    public async Task<T?> TryAsync<T>(Func<Task<T>> call)
+        where T : class
+    {
+        try
+        {
+            return await call();
+        }
+        catch (Exception cause) when (cause is OrleansException or TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Waits until no process grain is left anywhere.</summary>
+    public Task NoProcessActivationsAsync()
+    {
+        var management = Client.GetGrain<IManagementGrain>(0);
+        return Patience.UntilAsync(
+            async () => !(await management.GetSimpleGrainStatistics())
+                .Any(grain => grain.GrainType.Contains("ProcessGrain", StringComparison.Ordinal) && grain.ActivationCount > 0),
+            "every process grain to go");
     }
 
     public async ValueTask DisposeAsync()

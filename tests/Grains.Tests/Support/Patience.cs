@@ -17,4 +17,26 @@ public static class Patience
     }
 
     public static Task UntilAsync(Func<bool> isSo, string what) => UntilAsync(() => Task.FromResult(isSo()), what);
+
+    /// <summary>The first answer that is no error of the cluster.</summary>
+    public static async Task<T> EventuallyAsync<T>(Func<Task<T>> call, string what)
+        where T : class
+    {
+        T? answer = null;
+        await UntilAsync(
+            async () =>
+            {
+                try
+                {
+                    answer = await call();
+                }
+                catch (Exception cause) when (cause is Orleans.Runtime.OrleansException or TimeoutException or ShouldAssertException)
+                {
+                    answer = null;
+                }
+                return answer is not null;
+            },
+            what);
+        return answer!;
+    }
 }

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Collections.Concurrent;
 using System.Text;
 using AgenticOS.Inference.Model;
 
@@ -19,6 +19,9 @@ public sealed class ScriptedBackend : IModelBackend
 
     /// <summary>While closed, no decode of any model ends.</summary>
     public ManualResetEventSlim Gate { get; } = new(initialState: true);
+
+    /// <summary>Everything that stood in the sequences that are over: prompt, what was said, what was injected.</summary>
+    public ConcurrentQueue<string> Transcripts { get; } = new();
 
     public string Version => "scripted";
 
@@ -118,6 +121,8 @@ public sealed class ScriptedBackend : IModelBackend
 
         public bool Forget(int sequence, int fromPosition)
         {
+            if (fromPosition == 0 && _sequences[sequence].Count > 0)
+                backend.Transcripts.Enqueue(Script.TextOf(_sequences[sequence]));
             _sequences[sequence].RemoveRange(fromPosition, _sequences[sequence].Count - fromPosition);
             return true;
         }
@@ -141,25 +146,32 @@ public sealed class ScriptedBackend : IModelBackend
         }
     }
 
-    /// <summary>What comes next, from all that stands in a sequence.</summary>
+    /// <summary>What comes next, from all that stands in a sequence. Bytes are looked at as Latin-1, because a character of
+    /// several bytes is said in several steps.</summary>
     private static class Script
     {
-        private const string InjectedOpen = "\n[system]\n", InjectedClose = "\n[/system]\n";
+        private static readonly string Open = Latin("«"), Close = Latin("»");
+        private const string InjectedOpen = "\n[system]\n", InjectedClose = "\n[/system]\n", Loop = "loop:";
 
         public static int Next(List<int> tokens)
         {
-            var text = Encoding.UTF8.GetString([.. CollectionsMarshal.AsSpan(tokens).ToArray().Select(token => (byte)token)]);
-            var open = text.IndexOf('«');
-            var close = text.IndexOf('»');
+            var text = Encoding.Latin1.GetString(BytesOf(tokens));
+            var open = text.IndexOf(Open, StringComparison.Ordinal);
+            var close = text.IndexOf(Close, StringComparison.Ordinal);
             if (open < 0 || close < 0)
                 return Bytes.EndOfTurn;
-            var program = Encoding.UTF8.GetBytes(text[(open + 1)..close]);
-            var said = Encoding.UTF8.GetByteCount(WithoutInjections(text[(close + 1)..]));
-            var loop = "loop:"u8;
-            if (program.AsSpan().StartsWith(loop))
-                return program[loop.Length + (said % (program.Length - loop.Length))];
+            var program = text[(open + Open.Length)..close];
+            var said = WithoutInjections(text[(close + Close.Length)..]).Length;
+            if (program.StartsWith(Loop, StringComparison.Ordinal))
+                return program[Loop.Length + (said % (program.Length - Loop.Length))];
             return said < program.Length ? program[said] : Bytes.EndOfTurn;
         }
+
+        public static string TextOf(List<int> tokens) => Encoding.UTF8.GetString(BytesOf(tokens));
+
+        private static byte[] BytesOf(List<int> tokens) => [.. tokens.Select(token => (byte)token)];
+
+        private static string Latin(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
 
         private static string WithoutInjections(string text)
         {
