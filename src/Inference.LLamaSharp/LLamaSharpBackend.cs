@@ -1,84 +1,68 @@
-using System.Runtime.InteropServices;
 using AgenticOS.Inference.Model;
-using LLama.Exceptions;
 using LLama.Native;
-using Microsoft.Extensions.Logging;
 
 namespace AgenticOS.Inference.LLamaSharp;
 
 /// <summary>
-/// The model seam over LLamaSharp's public native interface, with LLamaSharp's own libraries only: those of another
-/// llama.cpp have other struct layouts. LLamaSharp decodes for one context at a time in the whole process, and offers
-/// no compute threads of one's own.
+/// The model seam over LLamaSharp, with the natives that its backend packages bring. LLamaSharp runs one decode at a
+/// time in a process, whatever the number of models: run one silo process per GPU.
 /// </summary>
 public sealed class LLamaSharpBackend : IModelBackend
 {
-    private LLamaSharpBackend() =>
-        Version = $"LLamaSharp {typeof(NativeApi).Assembly.GetName().Version}";
+    private const string Gpu = "GPU";
 
     /// <inheritdoc/>
-    public string Version { get; }
+    public string Version { get; } =
+        $"LLamaSharp {typeof(NativeApi).Assembly.GetName().Version?.ToString(3)}";
 
-    /// <summary>Loads the libraries of the LLamaSharp backend package that the program carries.</summary>
-    public static LLamaSharpBackend Open(ILogger logger)
+    /// <summary>The host, and one entry for all graphics cards together: LLamaSharp does not name them.</summary>
+    public IReadOnlyList<ModelDevice> ListDevices()
     {
-        ArgumentNullException.ThrowIfNull(logger);
-        try
-        {
-            NativeLogConfig.llama_log_set(logger);
-            NativeApi.llama_empty_call();
-        }
-        catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or RuntimeError)
-        {
-            throw new ModelUnusableException("LLamaSharp found no libraries; add one of its backend packages.", e);
-        }
-
-        return new LLamaSharpBackend();
+        var memory = GC.GetGCMemoryInfo();
+        var host = new ModelDevice(
+            "CPU",
+            "the host processor",
+            DeviceKind.Cpu,
+            memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes,
+            memory.TotalAvailableMemoryBytes);
+        return NativeApi.llama_supports_gpu_offload()
+            ? [new ModelDevice(Gpu, "the graphics cards that LLamaSharp's natives see", DeviceKind.Gpu, 0, 0), host]
+            : [host];
     }
-
-    /// <summary>The devices by name; LLamaSharp tells neither their memory nor, but for the processor, their kind.</summary>
-    public IReadOnlyList<ModelDevice> ListDevices() =>
-        [.. Enumerable.Range(0, (int)NativeApi.ggml_backend_dev_count()).Select(index => Describe((nuint)index))];
 
     /// <inheritdoc/>
-    public IModel Load(ModelLoad load) => new LLamaSharpModel(Open(load, allocate: true));
-
-    /// <summary>
-    /// Weights and cache. The cache is that of plain attention in half floats, and compute buffers are not known to
-    /// LLamaSharp: zero.
-    /// </summary>
-    public MemoryEstimate Estimate(ModelLoad load, ContextShape shape)
-    {
-        ArgumentNullException.ThrowIfNull(shape);
-        using SafeLlamaModelHandle model = Open(load, allocate: false);
-        long headSize = model.EmbeddingSize / Math.Max(1, model.HeadCount);
-        long cacheOfToken = 2 * 2 * headSize * model.KVHeadCount * model.LayerCount;
-        return new MemoryEstimate((long)model.SizeInBytes, cacheOfToken * shape.Tokens, 0);
-    }
-
-    private static SafeLlamaModelHandle Open(ModelLoad load, bool allocate)
+    public IModel Load(ModelLoad load)
     {
         ArgumentNullException.ThrowIfNull(load);
-        if (load.Devices.Count > 0)
-            throw new ModelUnusableException("LLamaSharp cannot be told which devices to use.");
-        LLamaModelParams parameters = LLamaModelParams.Default();
-        parameters.n_gpu_layers = load.GpuLayers < 0 ? int.MaxValue : load.GpuLayers;
-        parameters.use_mmap = load.MemoryMap && allocate;
-        parameters.no_alloc = !allocate;
+        return new LLamaSharpModel(Open(load, withoutMemory: false));
+    }
+
+    /// <summary>Weights from the file, cache by its shape; LLamaSharp does not tell of scratch buffers.</summary>
+    public MemoryEstimate Estimate(ModelLoad load, ContextShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(load);
+        ArgumentNullException.ThrowIfNull(shape);
+        using var model = Open(load, withoutMemory: true);
+        var headSize = model.EmbeddingSize / Math.Max(1, model.HeadCount);
+        var bytesPerToken = 2L * model.LayerCount * model.KVHeadCount * headSize * sizeof(short);
+        return new MemoryEstimate((long)model.SizeInBytes, bytesPerToken * shape.Tokens, 0);
+    }
+
+    private static SafeLlamaModelHandle Open(ModelLoad load, bool withoutMemory)
+    {
+        var parameters = LLamaModelParams.Default();
+        var useGpu = load.Devices.Count == 0 || load.Devices.Contains(Gpu);
+        parameters.n_gpu_layers = !useGpu ? 0 : load.GpuLayers < 0 ? int.MaxValue : load.GpuLayers;
+        parameters.use_mmap = load.MemoryMap && !withoutMemory;
+        parameters.no_alloc = withoutMemory;
         try
         {
             return SafeLlamaModelHandle.LoadFromFile(load.Path, parameters);
         }
-        catch (Exception e) when (e is LoadWeightsFailedException or IOException or InvalidOperationException)
+        catch (Exception refused) when (refused is LLama.Exceptions.LoadWeightsFailedException or IOException
+            or InvalidOperationException)
         {
-            throw new ModelUnusableException($"LLamaSharp cannot load '{load.Path}': {e.Message}", e);
+            throw new ModelUnusableException($"LLamaSharp cannot load {load.Path}: {refused.Message}", refused);
         }
-    }
-
-    private static ModelDevice Describe(nuint index)
-    {
-        IntPtr buffers = NativeApi.ggml_backend_dev_buffer_type(NativeApi.ggml_backend_dev_get(index));
-        string name = Marshal.PtrToStringUTF8(NativeApi.ggml_backend_buft_name(buffers)) ?? "";
-        return new ModelDevice(name, name, name == "CPU" ? DeviceKind.Cpu : DeviceKind.Other, 0, 0);
     }
 }

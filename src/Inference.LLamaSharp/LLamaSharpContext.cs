@@ -5,52 +5,64 @@ using LLama.Native;
 
 namespace AgenticOS.Inference.LLamaSharp;
 
-/// <summary>A context of LLamaSharp.</summary>
-internal sealed unsafe class LLamaSharpContext : IModelContext
+/// <summary>One context of LLamaSharp, which lets nobody attach a thread pool of their own.</summary>
+internal sealed class LLamaSharpContext : IModelContext
 {
     private const int ToTheEnd = -1;
-    private readonly SafeLLamaContextHandle _context;
+    private readonly SafeLLamaContextHandle _handle;
     private readonly LLamaBatch _batch = new();
+    private readonly bool _unified;
+    private GCHandle _self;
+    private volatile bool _aborted;
 
-    // Pinned and not freed by hand: whoever still holds the context may ask for an abort after its end.
-    private readonly int[] _abort = GC.AllocateArray<int>(1, pinned: true);
-
-    internal LLamaSharpContext(SafeLLamaContextHandle context, ContextShape shape)
+    internal LLamaSharpContext(SafeLlamaModelHandle model, ContextShape shape)
     {
-        _context = context;
-        Sequences = (int)context.MaxSeq;
-        Capacity = (int)context.ContextSize;
-        CapacityPerSequence = shape.UnifiedKv ? Capacity : Capacity / Sequences;
-        BatchTokens = (int)context.BatchSize;
-        delegate* unmanaged[Cdecl]<void*, byte> question = &OnAbortQuestion;
-        NativeApi.llama_set_abort_callback(
-            context, (IntPtr)question, Marshal.UnsafeAddrOfPinnedArrayElement(_abort, 0));
-    }
-
-    /// <inheritdoc/>
-    public int Sequences { get; }
-
-    /// <inheritdoc/>
-    public int Capacity { get; }
-
-    /// <inheritdoc/>
-    public int CapacityPerSequence { get; }
-
-    /// <inheritdoc/>
-    public int BatchTokens { get; }
-
-    /// <inheritdoc/>
-    public DecodeStatus Decode(ReadOnlySpan<BatchToken> batch)
-    {
-        Invariant.Holds(batch.Length > 0 && batch.Length <= BatchTokens, "a batch has 1 to BatchTokens tokens");
-        _batch.Clear();
-        foreach (ref readonly BatchToken token in batch)
+        var parameters = LLamaContextParams.Default();
+        parameters.n_ctx = (uint)shape.Tokens;
+        parameters.n_batch = (uint)shape.BatchTokens;
+        parameters.n_ubatch = (uint)Math.Min(shape.BatchTokens, 512);
+        parameters.n_seq_max = (uint)shape.Sequences;
+        parameters.n_threads = shape.Threads;
+        parameters.n_threads_batch = shape.Threads;
+        parameters.kv_unified = shape.UnifiedKv;
+        parameters.no_perf = true;
+        _unified = shape.UnifiedKv;
+        Sequences = shape.Sequences;
+        try
         {
-            Invariant.Holds((uint)token.Sequence < (uint)Sequences, "a sequence of this context");
-            _batch.Add(token.Token, token.Position, (LLamaSeqId)token.Sequence, token.WantsLogits);
+            _handle = SafeLLamaContextHandle.Create(model, parameters);
+        }
+        catch (Exception refused) when (refused is LLama.Exceptions.RuntimeError or InvalidOperationException)
+        {
+            throw new ModelUnusableException($"LLamaSharp cannot open a context of {shape.Tokens} tokens", refused);
         }
 
-        return _context.Decode(_batch) switch
+        _self = GCHandle.Alloc(this);
+        unsafe
+        {
+            delegate* unmanaged[Cdecl]<void*, byte> asked = &IsAborted;
+            NativeApi.llama_set_abort_callback(_handle, (IntPtr)asked, GCHandle.ToIntPtr(_self));
+        }
+    }
+
+    public int Sequences { get; }
+
+    public int Capacity => (int)_handle.ContextSize;
+
+    public int CapacityPerSequence => _unified ? Capacity : Capacity / Sequences;
+
+    public int BatchTokens => (int)_handle.BatchSize;
+
+    public DecodeStatus Decode(ReadOnlySpan<BatchToken> batch)
+    {
+        _batch.Clear();
+        foreach (var row in batch)
+        {
+            Invariant.Holds((uint)row.Sequence < (uint)Sequences, "a sequence of this context");
+            _batch.Add(row.Token, row.Position, (LLamaSeqId)row.Sequence, row.WantsLogits);
+        }
+
+        return _handle.Decode(_batch) switch
         {
             DecodeResult.Ok => DecodeStatus.Done,
             DecodeResult.NoKvSlot => DecodeStatus.NoRoom,
@@ -60,40 +72,30 @@ internal sealed unsafe class LLamaSharpContext : IModelContext
         };
     }
 
-    /// <inheritdoc/>
-    public Span<float> Logits(int row) => _context.GetLogitsIth(row);
+    public Span<float> Logits(int row) => _handle.GetLogitsIth(row);
 
-    /// <summary>LLamaSharp does not say whether a part was forgotten; the last position does.</summary>
     public bool Forget(int sequence, int fromPosition)
     {
-        Invariant.Holds((uint)sequence < (uint)Sequences, "a sequence of this context");
-        _context.MemorySequenceRemove((LLamaSeqId)sequence, fromPosition, ToTheEnd);
+        _handle.MemorySequenceRemove((LLamaSeqId)sequence, fromPosition, ToTheEnd);
         return LastPosition(sequence) < fromPosition;
     }
 
-    /// <inheritdoc/>
-    public void Share(int from, int to)
+    public void Share(int from, int to) =>
+        _handle.MemorySequenceCopy((LLamaSeqId)from, (LLamaSeqId)to, ToTheEnd, ToTheEnd);
+
+    public int LastPosition(int sequence) => (int)_handle.MemorySequenceMaxPosition((LLamaSeqId)sequence);
+
+    public void Abort() => _aborted = true;
+
+    public void ClearAbort() => _aborted = false;
+
+    public void Dispose()
     {
-        Invariant.Holds((uint)from < (uint)Sequences && (uint)to < (uint)Sequences, "sequences of this context");
-        _context.MemorySequenceCopy((LLamaSeqId)from, (LLamaSeqId)to, ToTheEnd, ToTheEnd);
+        _handle.Dispose();
+        if (_self.IsAllocated) _self.Free();
     }
-
-    /// <inheritdoc/>
-    public int LastPosition(int sequence)
-    {
-        Invariant.Holds((uint)sequence < (uint)Sequences, "a sequence of this context");
-        return _context.MemorySequenceMaxPosition((LLamaSeqId)sequence).Value;
-    }
-
-    /// <inheritdoc/>
-    public void Abort() => Volatile.Write(ref _abort[0], 1);
-
-    /// <inheritdoc/>
-    public void ClearAbort() => Volatile.Write(ref _abort[0], 0);
-
-    /// <inheritdoc/>
-    public void Dispose() => _context.Dispose();
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static byte OnAbortQuestion(void* flag) => (byte)(Volatile.Read(ref *(int*)flag) != 0 ? 1 : 0);
+    private static unsafe byte IsAborted(void* self) =>
+        GCHandle.FromIntPtr((IntPtr)self).Target is LLamaSharpContext { _aborted: true } ? (byte)1 : (byte)0;
 }

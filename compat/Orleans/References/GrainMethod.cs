@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using Orleans.Concurrency;
+
+namespace Orleans.Runtime;
+
+/// <summary>One method of a grain interface with everything that calls of it need, worked out once.</summary>
+internal sealed class GrainMethod
+{
+    private static readonly ConcurrentDictionary<MethodInfo, GrainMethod> Known = new();
+    private readonly MethodInvoker invoker;
+
+    private GrainMethod(MethodInfo method)
+    {
+        Interface = method.DeclaringType!;
+        Name = method.Name;
+        invoker = MethodInvoker.Create(method);
+        Returns = ReturnShape.Of(method);
+        IsOneWay = method.IsDefined(typeof(OneWayAttribute)) || method.ReturnType == typeof(void);
+        IsReadOnly = method.IsDefined(typeof(ReadOnlyAttribute));
+        IsAlwaysInterleave = method.IsDefined(typeof(AlwaysInterleaveAttribute));
+        IsExtension = typeof(IGrainExtension).IsAssignableFrom(Interface);
+        ResponseTimeout = method.GetCustomAttribute<ResponseTimeoutAttribute>()?.Timeout;
+        CancellationIndex = Array.FindIndex(
+            method.GetParameters(), p => p.ParameterType == typeof(CancellationToken));
+    }
+
+    public Type Interface { get; }
+
+    public string Name { get; }
+
+    public ReturnShape Returns { get; }
+
+    public bool IsOneWay { get; }
+
+    public bool IsReadOnly { get; }
+
+    public bool IsAlwaysInterleave { get; }
+
+    public bool IsExtension { get; }
+
+    public TimeSpan? ResponseTimeout { get; }
+
+    /// <summary>Which argument is the cancellation token, or -1.</summary>
+    public int CancellationIndex { get; }
+
+    public static GrainMethod Of(MethodInfo method) =>
+        Known.TryGetValue(method, out var known) ? known : Known.GetOrAdd(method, m => new GrainMethod(m));
+
+    /// <summary>Begins the call on the callee; what comes back goes to <see cref="ReturnShape.Await"/>.</summary>
+    public object? Invoke(object target, object?[] arguments) => invoker.Invoke(target, arguments.AsSpan());
+
+    public override string ToString() => $"{Interface.FullName}.{Name}";
+}
