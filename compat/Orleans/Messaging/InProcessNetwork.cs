@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Orleans.Runtime;
 
 /// <summary>
-/// One cluster within this process: what a network, a membership table and a grain directory are between machines. Silos
-/// and clients of one cluster id and service id find each other here.
+/// One cluster within this process: what a network, a membership table and a grain directory are between machines.
+/// Silos and clients of one cluster id and service id find each other here.
 /// </summary>
 internal sealed class InProcessNetwork
 {
@@ -54,7 +54,8 @@ internal sealed class InProcessNetwork
     public void Join(SiloRuntime silo)
     {
         if (silos.Keys.Any(s => s.Endpoint.Equals(silo.Address.Endpoint)))
-            throw new OrleansConfigurationException($"Another silo of this process has the endpoint {silo.Address.Endpoint}.");
+            throw new OrleansConfigurationException(
+                $"Another silo of this process has the endpoint {silo.Address.Endpoint}.");
         silos[silo.Address] = silo;
         Connect(silo.Caller);
         Membership.Update(silo.Address, silo.Name, SiloStatus.Joining);
@@ -62,7 +63,9 @@ internal sealed class InProcessNetwork
 
     public void SetStatus(SiloRuntime silo, SiloStatus status) => Membership.Update(silo.Address, silo.Name, status);
 
-    /// <summary>A silo is gone, in good order or not: its grains are free, calls to it fail, what it still does is lost.</summary>
+    /// <summary>
+    /// A silo is gone, in good order or not: its grains are free, calls to it fail, what it still does is lost.
+    /// </summary>
     public void DeclareDead(SiloAddress address)
     {
         if (!silos.TryRemove(address, out var silo))

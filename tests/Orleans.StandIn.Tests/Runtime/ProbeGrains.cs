@@ -53,7 +53,8 @@ public interface IProbeGrain : IGrainWithStringKey
 [GenerateSerializer]
 public sealed record Envelope([property: Id(0)] List<IProbeGrain> Grains);
 
-public sealed class ProbeGrain(ILocalSiloDetails silo, [Stamped("probe")] string stamp, [FromKeyedServices("kind")] string kind)
+public sealed class ProbeGrain(
+    ILocalSiloDetails silo, [Stamped("probe")] string stamp, [FromKeyedServices("kind")] string kind)
     : Grain, IProbeGrain
 {
     private Envelope? _kept;
