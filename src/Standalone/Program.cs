@@ -10,6 +10,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Hosting;
 
+if (args is ["--list-devices"])
+    return DeviceList.Print(Console.Out);
+
 // One process that holds everything: a silo with its models, and a TCP frontend for clients.
 var narrator = new Narrator(Console.Out, Console.Error);
 try
@@ -46,7 +49,7 @@ static WebApplication Compose(StandaloneOptions options, Narrator narrator)
     builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
     builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
         console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-    builder.Logging.SetMinimumLevel(Enum.Parse<LogLevel>(options.LogLevel, ignoreCase: true));
+    builder.Logging.SetMinimumLevel(options.LogLevel);
 
     // The libraries are opened first: without them nothing below makes sense.
     builder.Services.AddSingleton<IModelBackend>(OpenLibraries(options));
