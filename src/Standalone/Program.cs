@@ -4,6 +4,7 @@ using AgenticOS.Silo;
 using AgenticOS.Standalone;
 using AgenticOS.TcpFrontend;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -30,7 +31,11 @@ catch (OperatorException fault)
 }
 catch (ModelUnusableException fault)
 {
-    narrator.Error($"{fault.Message}; run the launcher, or name the folder of llama.cpp's libraries with --natives");
+    narrator.Error($"{fault.Message.TrimEnd('.')}; or name it with --natives");
+}
+catch (IOException fault) when (fault.InnerException is AddressInUseException)
+{
+    narrator.Error($"{fault.Message.TrimEnd('.')}; stop what listens there or use --listen");
 }
 catch (Exception fault)
 {
@@ -46,7 +51,9 @@ static WebApplication Compose(StandaloneOptions options, Narrator narrator)
     builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
     builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
         console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-    builder.Logging.SetMinimumLevel(Enum.Parse<LogLevel>(options.LogLevel, ignoreCase: true));
+    builder.Logging.SetMinimumLevel(options.LogLevel);
+    // A start that fails is told in one line by the narrator.
+    builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
 
     // The libraries are opened first: without them nothing below makes sense.
     builder.Services.AddSingleton<IModelBackend>(OpenLibraries(options));

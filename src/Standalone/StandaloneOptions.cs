@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using AgenticOS.Silo;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace AgenticOS.Standalone;
 
@@ -11,7 +12,7 @@ namespace AgenticOS.Standalone;
 /// <param name="Model">The model to load at start; null takes the first that can be loaded.</param>
 /// <param name="Silo">The silo.</param>
 /// <param name="LogLevel">Least level of log lines, on the error stream.</param>
-public sealed record StandaloneOptions(IPEndPoint Listen, string? Model, SiloOptions Silo, string LogLevel)
+public sealed record StandaloneOptions(IPEndPoint Listen, string? Model, SiloOptions Silo, LogLevel LogLevel)
 {
     /// <summary>Prefix of environment variables.</summary>
     public const string Prefix = "AGENTICOS_";
@@ -19,7 +20,7 @@ public sealed record StandaloneOptions(IPEndPoint Listen, string? Model, SiloOpt
     private static readonly string[] Keys =
     [
         "listen", "models", "model", "slots", "context", "threads", "cores-left-free", "pin-threads", "kv", "state", "natives",
-        "name", "log", "config",
+        "retention", "name", "log", "config",
     ];
 
     /// <summary>Reads all sources.</summary>
@@ -45,10 +46,11 @@ public sealed record StandaloneOptions(IPEndPoint Listen, string? Model, SiloOpt
             Kv = told["kv"] ?? plain.Kv,
             StateFolder = told["state"] ?? plain.StateFolder,
             NativesFolder = told["natives"],
+            Retention = TimeSpan.FromSeconds(Number(told, "retention", (int)plain.Retention.TotalSeconds)),
         };
         if (silo.Validate() is { } fault)
             throw new OperatorException(fault);
-        return new StandaloneOptions(Endpoint(told["listen"] ?? "127.0.0.1:6380"), told["model"], silo, told["log"] ?? "Warning");
+        return new StandaloneOptions(Endpoint(told["listen"] ?? "127.0.0.1:6380"), told["model"], silo, Level(told["log"] ?? "warning"));
     }
 
     private static void Check(string[] args)
@@ -77,6 +79,10 @@ public sealed record StandaloneOptions(IPEndPoint Listen, string? Model, SiloOpt
             ? number
             : throw new OperatorException($"{key} is '{text}'; use a whole number");
     }
+
+    private static LogLevel Level(string text) => Enum.TryParse<LogLevel>(text, ignoreCase: true, out var level)
+        ? level
+        : throw new OperatorException($"log is '{text}'; use {string.Join(", ", Enum.GetNames<LogLevel>()).ToLowerInvariant()}");
 
     private static IPEndPoint Endpoint(string text)
     {
