@@ -1,5 +1,6 @@
 using AgenticOS.Bench;
 using AgenticOS.Bench.Engine;
+using AgenticOS.Bench.Tcp;
 
 // One verb, one bench; each says what it wants when it is called wrongly.
 try
@@ -12,8 +13,11 @@ try
         case ["engine", .. string[] rest]:
             await EngineVerb.RunAsync(Arguments.Parse(rest));
             return 0;
+        case ["tcp", .. string[] rest]:
+            await TcpVerb.RunAsync(Arguments.Parse(rest));
+            return 0;
         default:
-            await Console.Error.WriteLineAsync($"bench VERB\n  {ShapesVerb.Usage}\n  {EngineVerb.Usage}");
+            await Console.Error.WriteLineAsync($"bench VERB\n  {ShapesVerb.Usage}\n  {EngineVerb.Usage}\n  {TcpVerb.Usage}");
             return 2;
     }
 }

@@ -3,7 +3,7 @@ using AgenticOS.Inference.Model;
 namespace AgenticOS.Inference;
 
 /// <summary>The shape of an engine.</summary>
-/// <param name="Slots">Generations that hold a place in the context at once, 1 to <see cref="EngineLimits.Slots"/>.</param>
+/// <param name="Slots">Generations in the context at once, 1 to <see cref="EngineLimits.Slots"/>.</param>
 /// <param name="ContextPerSlot">Tokens for each slot; the context holds slots times this.</param>
 /// <param name="BatchTokens">The most tokens one step carries; at least <paramref name="Slots"/>.</param>
 /// <param name="PrefillChunk">The most prompt tokens of a step in which somebody also generates, so that reading

@@ -9,7 +9,11 @@ namespace AgenticOS.Inference;
 internal sealed class EngineRoom
 {
     internal EngineRoom(
-        IVocabulary vocabulary, IModelContext context, EngineOptions options, TimeProvider time, IStepObserver? observer)
+        IVocabulary vocabulary,
+        IModelContext context,
+        EngineOptions options,
+        TimeProvider time,
+        IStepObserver? observer)
     {
         Vocabulary = vocabulary;
         Context = context;

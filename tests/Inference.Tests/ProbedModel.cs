@@ -14,7 +14,8 @@ internal sealed class ProbedModel(IModel model, Func<int, int, DecodeStatus?> on
     public string? ApplyChatTemplate(IReadOnlyList<ChatTurn> turns, bool openAnswer) =>
         model.ApplyChatTemplate(turns, openAnswer);
 
-    public IModelContext CreateContext(ContextShape shape) => new ProbedContext(this, model.CreateContext(shape), onDecode);
+    public IModelContext CreateContext(ContextShape shape) =>
+        new ProbedContext(this, model.CreateContext(shape), onDecode);
 
     /// <summary>The model itself belongs to the fixture.</summary>
     public void Dispose()

@@ -34,11 +34,27 @@ public class OutputTests(Theatre theatre)
         await using var frontend = await TestFrontend.StartAsync(theatre);
         using var client = await frontend.ConnectAsync();
         var process = await frontend.ExecAsync(client, "over-the-stream");
-        var stream = theatre.Cluster.Client.GetStreamProvider(OutputStreams.Provider)
-            .GetStream<OutputBatch>(StreamId.Create(OutputStreams.Namespace, frontend.Options.FrontendId));
+        var stream = StreamOf(frontend);
         await stream.OnNextAsync(new OutputBatch("silo-1", 0, [process.Write("from afar")]));
         await stream.OnNextAsync(new OutputBatch("silo-1", 0, [process.Finish()]));
         (await client.ReadToEndAsync()).Output.ShouldBe("from afar");
+    }
+
+    [Fact]
+    public async Task SubscriptionThatTheClusterForgot_IsMadeAgain()
+    {
+        await using var frontend = await TestFrontend.StartAsync(theatre);
+        using var client = await frontend.ConnectAsync();
+        var process = await frontend.ExecAsync(client, "forgotten");
+        var stream = StreamOf(frontend);
+        var before = await stream.GetAllSubscriptionHandles();
+        await before.ShouldHaveSingleItem().UnsubscribeAsync();
+        frontend.Clock.Advance(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while ((await stream.GetAllSubscriptionHandles()).Count == 0)
+            await Task.Delay(1, limit.Token);
+        await stream.OnNextAsync(new OutputBatch("silo-1", 0, [process.Write("heard again")]));
+        (await client.NextNewsAsync()).ShouldBe(Frame.Data("heard again"));
     }
 
     [Fact]
@@ -186,4 +202,8 @@ public class OutputTests(Theatre theatre)
         foreach (var client in clients)
             client.Dispose();
     }
+
+    private IAsyncStream<OutputBatch> StreamOf(TestFrontend frontend) =>
+        theatre.Cluster.Client.GetStreamProvider(OutputStreams.Provider)
+            .GetStream<OutputBatch>(StreamId.Create(OutputStreams.Namespace, frontend.Options.FrontendId));
 }

@@ -24,6 +24,24 @@ public class SilenceTests(Theatre theatre)
     }
 
     [Fact]
+    public async Task DuplicatesAreSilence_ForTheClient()
+    {
+        await using var frontend = await TestFrontend.StartAsync(theatre);
+        using var client = await frontend.ConnectAsync();
+        var process = await frontend.ExecAsync(client, "duplicates-only");
+        var item = process.Write("once");
+        for (var second = 0; second < 3; second++)
+        {
+            frontend.Publish(item);
+            frontend.Clock.Advance(TimeSpan.FromSeconds(0.9));
+        }
+
+        (await client.NextAsync()).ShouldBe(Frame.Data("once"));
+        (await client.NextAsync()).ShouldBe(Frame.Heartbeat);
+        frontend.Counters[FrontendCount.DuplicateItems].ShouldBe(2);
+    }
+
+    [Fact]
     public async Task ConnectionWithoutProcess_GetsNoHeartbeat()
     {
         await using var frontend = await TestFrontend.StartAsync(theatre);

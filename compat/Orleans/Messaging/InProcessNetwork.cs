@@ -42,7 +42,13 @@ internal sealed class InProcessNetwork
 
     public void Connect(GrainCaller client) => clients[client.ClientId] = client;
 
-    public void Disconnect(GrainCaller client) => clients.TryRemove(client.ClientId, out _);
+    public void Disconnect(GrainCaller client)
+    {
+        clients.TryRemove(client.ClientId, out _);
+        // The last one out; a client alone keeps the cluster, because its silos may come back.
+        if (clients.IsEmpty)
+            Clusters.TryRemove(KeyValuePair.Create(key, this));
+    }
 
     /// <summary>A silo is here but takes no grains yet.</summary>
     public void Join(SiloRuntime silo)
@@ -62,12 +68,10 @@ internal sealed class InProcessNetwork
         if (!silos.TryRemove(address, out var silo))
             return;
         silo.Die();
-        Disconnect(silo.Caller);
         Membership.Update(address, silo.Name, SiloStatus.Dead);
         Directory.RemoveSilo(address);
         foreach (var other in silos.Values)
             other.Caller.Calls.BreakCallsTo(address);
-        if (silos.IsEmpty)
-            Clusters.TryRemove(KeyValuePair.Create(key, this));
+        Disconnect(silo.Caller);
     }
 }

@@ -92,7 +92,7 @@ internal sealed class Admission(EngineRoom room)
         return taken <= room.Context.Capacity;
     }
 
-    /// <summary>Who has been paused longest, if that is longer than a pause keeps a slot that others wait for.</summary>
+    /// <summary>Who has been paused longest, if longer than a pause keeps a slot that others want.</summary>
     private Generation? LongestPaused()
     {
         Generation? longest = null;

@@ -62,6 +62,8 @@ internal sealed class Outbox
     /// <summary>Appends output, cut into frames between characters. Does not flush: see <see cref="Kick"/>.</summary>
     public void Data(ReadOnlySpan<byte> bytes)
     {
+        if (bytes.IsEmpty)
+            return;
         bool isOver;
         lock (_gate)
         {

@@ -262,6 +262,12 @@ internal sealed class ProcessListener
 
     private void Lose()
     {
+        lock (_gate)
+        {
+            if (_state == State.Over)
+                return;
+        }
+
         _services.Log.ProcessLost(Pid);
         _services.Counters.Add(FrontendCount.LostProcesses);
         End(ProcessEndReason.NodeLost);
