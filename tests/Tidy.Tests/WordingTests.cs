@@ -53,7 +53,7 @@ public sealed partial class WordingTests
 
     private static IEnumerable<string> Hits(IEnumerable<string> files, Regex pattern) =>
         from file in files
-        where Path.GetFileName(file) != nameof(WordingTests) + ".cs"
+        where Path.GetFileName(file) is not (nameof(WordingTests) + ".cs" or ".git")
         from line in File.ReadLines(file).Select((text, index) => (Text: text, Number: index + 1))
         where pattern.IsMatch(line.Text)
         select $"{Repository.Relative(file)}:{line.Number}: {line.Text.Trim()}";
