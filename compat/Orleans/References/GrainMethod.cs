@@ -26,7 +26,8 @@ internal sealed class GrainMethod
         var parameters = method.GetParameters();
         CancellationIndex = Array.FindIndex(parameters, p => p.ParameterType == typeof(CancellationToken));
         resultInterface = method.ReturnType.GetGenericArguments().FirstOrDefault(IsGrainInterface);
-        addressables = [.. parameters.Where(p => IsGrainInterface(p.ParameterType)).Select(p => (p.Position, p.ParameterType))];
+        addressables =
+            [.. parameters.Where(p => IsGrainInterface(p.ParameterType)).Select(p => (p.Position, p.ParameterType))];
     }
 
     public Type Interface { get; }
