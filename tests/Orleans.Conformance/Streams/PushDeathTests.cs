@@ -1,5 +1,7 @@
 using AgenticOS.Conformance.Support;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
+using Orleans.Hosting;
 using Orleans.Runtime;
 using Orleans.Runtime.Hosting;
 using Orleans.Streams;
@@ -25,6 +27,7 @@ public sealed class PushDeathTests : IAsyncLifetime
         {
             SiloPush.AddTo(silo, Push);
             silo.Services.AddGrainStorage("PubSubStore", (_, _) => _subscriptions);
+            silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(2));
         },
         client => SiloPush.AddTo(client, Push));
 
@@ -50,6 +53,30 @@ public sealed class PushDeathTests : IAsyncLifetime
         await ReachesTick(collector, new Tick("a", 5));
         var received = collector.Received.Where(e => e.StartsWith("a#", StringComparison.Ordinal)).Distinct();
         received.ShouldBe(Collector.Expected("a", 0, 6));
+    }
+
+    // The client's answer to a delivery may be lost with the silo whose gateway carried it; the response timeout ends the
+    // wait and the delivery is made again.
+    [Fact]
+    public async Task DeathDuringADelivery_RepeatsEventsAtMostAndLosesNone()
+    {
+        var held = Gate.Named(_stream);
+        var collector = new Collector();
+        await FromClient().SubscribeAsync(async (tick, token) =>
+        {
+            await collector.OnNextAsync(tick, token);
+            await held.Pass();
+        });
+        await From(Cluster.Silos[0]).OnNextAsync(new Tick("a", 0));
+        await held.Arrivals(1);
+
+        await Cluster.KillSiloAsync(Cluster.Silos[1]);
+        held.Open();
+        for (var i = 1; i < 6; i++)
+            await From(Cluster.Silos[0]).OnNextAsync(new Tick("a", i));
+
+        await ReachesTick(collector, new Tick("a", 5));
+        collector.Received.Distinct().ShouldBe(Collector.Expected("a", 0, 6));
     }
 
     [Fact]
