@@ -54,7 +54,9 @@ internal sealed class Catalog(SiloRuntime silo)
             pool.Remove(activation);
     }
 
-    /// <summary>Deactivates what nobody used for its age, or for <paramref name="limit"/>; completes when that is done.</summary>
+    /// <summary>
+    /// Deactivates what nobody used for its age, or for <paramref name="limit"/>; completes when that is done.
+    /// </summary>
     public Task CollectIdle(TimeSpan? limit)
     {
         var now = Environment.TickCount64;

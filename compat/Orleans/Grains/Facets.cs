@@ -5,7 +5,9 @@ using Orleans.Runtime;
 
 namespace Orleans
 {
-    /// <summary>Marks the attributes of constructor parameters that an <see cref="IAttributeToFactoryMapper{T}"/> fills.</summary>
+    /// <summary>
+    /// Marks the attributes of constructor parameters that an <see cref="IAttributeToFactoryMapper{T}"/> fills.
+    /// </summary>
     public interface IFacetMetadata;
 
     /// <summary>Makes an instance.</summary>

@@ -3,7 +3,9 @@ using System.Reflection;
 
 namespace Orleans.Runtime;
 
-/// <summary>How grain types and interface types get their names, and which of a class's interfaces are grain interfaces.</summary>
+/// <summary>
+/// How grain types and interface types get their names, and which of a class's interfaces are grain interfaces.
+/// </summary>
 internal static class GrainClassRules
 {
     private static readonly ConcurrentDictionary<Type, GrainInterfaceType> InterfaceTypes = new();

@@ -26,7 +26,9 @@ internal sealed class GrainClasses
         ? found
         : throw new ArgumentException($"Could not find an implementation for grain type {grainType}");
 
-    /// <summary>The grain type that serves an interface; a prefix of the full class name chooses among several.</summary>
+    /// <summary>
+    /// The grain type that serves an interface; a prefix of the full class name chooses among several.
+    /// </summary>
     public GrainType Serving(Type interfaceType, string? prefix) =>
         choices.GetOrAdd((interfaceType, prefix ?? ""), Choose);
 

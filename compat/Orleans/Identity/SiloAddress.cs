@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Orleans.Runtime;
 
-/// <summary>One life of a silo: its endpoint and the generation that tells this start from the ones before it.</summary>
+/// <summary>
+/// One life of a silo: its endpoint and the generation that tells this start from the ones before it.
+/// </summary>
 [GenerateSerializer, Immutable]
 public sealed class SiloAddress : IEquatable<SiloAddress>, IComparable<SiloAddress>, ISpanFormattable, IParsable<SiloAddress>
 {

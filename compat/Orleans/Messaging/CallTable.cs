@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Orleans.Runtime;
 
-/// <summary>The calls of one silo or client that are not answered yet, and the clock that ends their patience.</summary>
+/// <summary>
+/// The calls of one silo or client that are not answered yet, and the clock that ends their patience.
+/// </summary>
 internal sealed class CallTable : IDisposable
 {
     private static readonly TimeSpan SweepPeriod = TimeSpan.FromMilliseconds(200);

@@ -56,7 +56,9 @@ internal sealed class InProcessNetwork
 
     public void SetStatus(SiloRuntime silo, SiloStatus status) => Membership.Update(silo.Address, silo.Name, status);
 
-    /// <summary>A silo is gone, in good order or not: its grains are free, calls to it fail, what it still does is lost.</summary>
+    /// <summary>
+    /// A silo is gone, in good order or not: its grains are free, calls to it fail, what it still does is lost.
+    /// </summary>
     public void DeclareDead(SiloAddress address)
     {
         if (!silos.TryRemove(address, out var silo))

@@ -1,6 +1,8 @@
 namespace Orleans.Runtime;
 
-/// <summary>A promise that a caller holds until its call is answered, times out, is cancelled or loses its silo.</summary>
+/// <summary>
+/// A promise that a caller holds until its call is answered, times out, is cancelled or loses its silo.
+/// </summary>
 internal abstract class PendingCall(Message request)
 {
     public Message Request { get; } = request;
