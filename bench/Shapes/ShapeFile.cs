@@ -7,7 +7,7 @@ public static class ShapeFile
         "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' "
         + "+ '\\n' }}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
 
-    /// <summary>Writes a model of a shape, streaming: files of many GB take no memory. The same seed, the same file.</summary>
+    /// <summary>Writes a model of a shape, streaming, however many GB it has. The same seed, the same file.</summary>
     public static void Write(ModelShape shape, WeightType type, string path, int seed = 1)
     {
         using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20);

@@ -72,10 +72,7 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
         var handles = new List<InProcessSiloHandle>();
         for (var i = 0; i < silosToStart; i++)
         {
-            var handle = await StartSiloAsync();
-            handles.Add(handle);
-            lock (gate)
-                silos.Add(handle);
+            handles.Add(await StartSiloAsync(started++));
         }
 
         return handles;
@@ -102,7 +99,7 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
     public async Task<InProcessSiloHandle?> RestartSiloAsync(InProcessSiloHandle instance)
     {
         await StopSiloAsync(instance);
-        return await StartAdditionalSiloAsync();
+        return await StartSiloAsync(instance.InstanceNumber);
     }
 
     /// <summary>Stops every silo in good order.</summary>
@@ -147,9 +144,8 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
         options.ServiceId = Options.ServiceId;
     }
 
-    private async Task<InProcessSiloHandle> StartSiloAsync()
+    private async Task<InProcessSiloHandle> StartSiloAsync(short number)
     {
-        var number = started++;
         var specific = new InProcessTestSiloSpecificOptions
         {
             SiloName = $"Silo_{number}",
@@ -170,7 +166,7 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
         var host = builder.Build();
         await host.StartAsync();
         var details = host.Services.GetRequiredService<ILocalSiloDetails>();
-        return new InProcessSiloHandle
+        var handle = new InProcessSiloHandle
         {
             SiloHost = host,
             InstanceNumber = number,
@@ -178,6 +174,9 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
             SiloAddress = details.SiloAddress,
             GatewayAddress = details.GatewayAddress,
         };
+        lock (gate)
+            silos.Add(handle);
+        return handle;
     }
 
     private async Task EndAsync(InProcessSiloHandle silo, bool gracefully)

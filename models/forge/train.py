@@ -45,7 +45,7 @@ class Stage:
 
 BASE = Stage("base", tuple(FORMATS), 7000, 3e-3, 1, hold=0.5, floor=0.15, copying=1100, span=11000)
 JOINT = Stage("joint", tuple(FORMATS), 3500, 2.5e-3, 2, hold=0.05, check=250, again=0.12, system=0.15, long=0.01)
-FINAL = {n: Stage(n, (n,), 500, 3e-4, 10 + i, hold=0.1, check=100, again=0.12, system=0.15, long=0.02,
+FINAL = {n: Stage(n, (n,), 500, 5e-4, 10 + i, hold=0.1, check=100, again=0.12, system=0.15, long=0.02,
                   messages=0.12)
          for i, n in enumerate(FORMATS)}
 BATCH_TOKENS = 896

@@ -4,8 +4,8 @@ using LLama.Native;
 namespace AgenticOS.Inference.LLamaSharp;
 
 /// <summary>
-/// The model seam over LLamaSharp, with the natives that its backend packages bring. LLamaSharp runs one decode at a time
-/// in a process, whatever the number of models: run one silo process per GPU.
+/// The model seam over LLamaSharp, with the natives that its backend packages bring. LLamaSharp runs one decode at a
+/// time in a process, whatever the number of models: run one silo process per GPU.
 /// </summary>
 public sealed class LLamaSharpBackend : IModelBackend
 {
@@ -37,7 +37,7 @@ public sealed class LLamaSharpBackend : IModelBackend
         return new LLamaSharpModel(Open(load, withoutMemory: false));
     }
 
-    /// <summary>Weights from the file, cache by its shape, and no figure for scratch buffers, which LLamaSharp does not tell.</summary>
+    /// <summary>Weights from the file, cache by its shape; LLamaSharp does not tell of scratch buffers.</summary>
     public MemoryEstimate Estimate(ModelLoad load, ContextShape shape)
     {
         ArgumentNullException.ThrowIfNull(load);

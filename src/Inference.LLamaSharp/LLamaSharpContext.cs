@@ -5,7 +5,7 @@ using LLama.Native;
 
 namespace AgenticOS.Inference.LLamaSharp;
 
-/// <summary>One context of LLamaSharp. Its thread count is the library's; there is no thread pool of our own to attach.</summary>
+/// <summary>One context of LLamaSharp, which lets nobody attach a thread pool of their own.</summary>
 internal sealed class LLamaSharpContext : IModelContext
 {
     private const int ToTheEnd = -1;
@@ -57,7 +57,11 @@ internal sealed class LLamaSharpContext : IModelContext
     {
         _batch.Clear();
         foreach (var row in batch)
+        {
+            Invariant.Holds((uint)row.Sequence < (uint)Sequences, "a sequence of this context");
             _batch.Add(row.Token, row.Position, (LLamaSeqId)row.Sequence, row.WantsLogits);
+        }
+
         return _handle.Decode(_batch) switch
         {
             DecodeResult.Ok => DecodeStatus.Done,

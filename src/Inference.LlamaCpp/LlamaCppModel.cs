@@ -83,7 +83,7 @@ internal sealed unsafe class LlamaCppModel : IModel
         }
     }
 
-    /// <summary>A text whose length the library only tells when asked for it; null when it returns a negative.</summary>
+    /// <summary>A text of a length that only the library knows; null when it returns a negative one.</summary>
     private static string? Fill(Func<nint, int, int> write)
     {
         byte[] buffer = new byte[4096];

@@ -5,7 +5,7 @@ using AgenticOS.Inference.Model;
 
 namespace AgenticOS.Inference.LlamaCpp;
 
-/// <summary>The tokens of a model, with their bytes read out once so that a step never asks the library for them.</summary>
+/// <summary>The tokens of a model, their bytes read out once so that no step asks the library for them.</summary>
 internal sealed unsafe class LlamaCppVocabulary : IVocabulary
 {
     private readonly nint _vocabulary;

@@ -5,7 +5,7 @@ namespace AgenticOS.Inference;
 /// <summary>The end of an engine: every generation, wherever it stands, hears so exactly once.</summary>
 internal sealed class Closing(EngineRoom room, ILogger logger)
 {
-    /// <summary>Ends all. The mailbox must be closed. A listener that throws does not keep others from hearing.</summary>
+    /// <summary>Ends all, once the mailbox is closed. A listener that throws keeps nobody else from hearing.</summary>
     internal void EndAll(EndReason reason, string? detail)
     {
         foreach (Generation generation in Everybody())

@@ -3,7 +3,7 @@ using AgenticOS.Inference.Model;
 namespace AgenticOS.Inference;
 
 /// <summary>The shape of an engine.</summary>
-/// <param name="Slots">Generations that hold a place in the context at once, 1 to <see cref="EngineLimits.Slots"/>.</param>
+/// <param name="Slots">Generations in the context at once, 1 to <see cref="EngineLimits.Slots"/>.</param>
 /// <param name="ContextPerSlot">Tokens for each slot; the context holds slots times this.</param>
 /// <param name="BatchTokens">The most tokens one step carries; at least <paramref name="Slots"/>.</param>
 /// <param name="PrefillChunk">The most prompt tokens of a step in which somebody also generates, so that reading
@@ -30,6 +30,13 @@ public sealed record EngineOptions(
     /// One that lost its slot reads its tokens anew when it goes on.
     /// </summary>
     public TimeSpan PauseKeepsSlot { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Take over the longest prefix that an earlier or another running generation has in the cache, instead of reading
+    /// it again. What was computed in other batches is rounded otherwise, so a seed then means the same text only for
+    /// the same history of the engine; therefore off unless asked for.
+    /// </summary>
+    public bool ReusePrefixes { get; init; }
 
     /// <summary>The context such an engine needs; also what a memory estimate is asked for.</summary>
     public ContextShape ContextShape() => new(Slots, Slots * ContextPerSlot, BatchTokens)

@@ -4,7 +4,7 @@ namespace AgenticOS.Inference;
 /// <param name="Prompt">The final text: the chat template is applied, control tokens are written out in it.</param>
 /// <param name="Sampling">How tokens are chosen.</param>
 /// <param name="MaxTokens">The most tokens to generate, pauses and all; at least one.</param>
-/// <param name="StopStrings">Texts that end the generation; they never reach the listener. Empty ones are refused.</param>
+/// <param name="StopStrings">Texts that end the generation and never reach the listener; none is empty.</param>
 public sealed record GenerationRequest(
     string Prompt, SamplingSettings Sampling, int MaxTokens, IReadOnlyList<string> StopStrings)
 {
@@ -30,7 +30,7 @@ public sealed record GenerationRequest(
 /// <param name="TopP">The most likely tokens until their probabilities reach this sum; one is off.</param>
 /// <param name="MinP">No token less likely than this part of the most likely one; zero is off.</param>
 /// <param name="RepeatPenalty">Divides positive and multiplies negative logits of recent tokens; one is off.</param>
-/// <param name="RepeatLastN">How many recent tokens, those of the prompt among them, count as recent; zero is off.</param>
+/// <param name="RepeatLastN">How many tokens, those of the prompt among them, count as recent; zero is off.</param>
 /// <param name="Seed">Where the draw begins.</param>
 public sealed record SamplingSettings(
     float Temperature, int TopK, float TopP, float MinP, float RepeatPenalty, int RepeatLastN, ulong Seed)

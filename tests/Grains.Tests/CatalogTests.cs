@@ -20,6 +20,10 @@ public sealed class CatalogTests : IAsyncLifetime
 
     private Task<CatalogView> ReadAsync() => _kernel.Client.GetGrain<ICatalogReaderGrain>(0).ReadAsync(0);
 
+    private Task SeenAsync(string[] ids) => Patience.UntilAsync(
+        async () => (await _kernel.Catalog.ReadAsync()).Models.Select(model => model.Id).SequenceEqual(ids),
+        $"the catalog to show {string.Join(", ", ids)}");
+
     private string FileOn(int silo, string name) => Path.Combine(_kernel.FolderOf(silo), name);
 
     [Fact]
@@ -27,20 +31,18 @@ public sealed class CatalogTests : IAsyncLifetime
     {
         (await ReadAsync()).Models.Select(model => model.Id).ShouldBe(["scripted"]);
         TinyGguf.Write(FileOn(0, "sub/new.gguf"), context: 1234);
-        await _kernel.Service<Nodes.NodeReporter>(0).ReportIfFilesChangedAsync();
-        var view = await _kernel.Catalog.ReadAsync();
-        var entry = view.Models.Single(model => model.Id == "sub/new");
+        await SeenAsync(["scripted", "sub/new"]);
+        var entry = (await _kernel.Catalog.ReadAsync()).Models.Single(model => model.Id == "sub/new");
         (entry.Path, entry.ContextLength, entry.Fault).ShouldBe(("models/sub/new.gguf", 1234, null));
         File.Delete(FileOn(0, "sub/new.gguf"));
-        await _kernel.Service<Nodes.NodeReporter>(0).ReportIfFilesChangedAsync();
-        (await _kernel.Catalog.ReadAsync()).Models.Select(model => model.Id).ShouldBe(["scripted"]);
+        await SeenAsync(["scripted"]);
     }
 
     [Fact]
     public async Task ABrokenFile_IsShownWithItsFault_AndNotLoaded()
     {
         await File.WriteAllTextAsync(FileOn(1, "broken.gguf"), "no model at all");
-        await _kernel.Service<Nodes.NodeReporter>(1).ReportIfFilesChangedAsync();
+        await SeenAsync(["broken", "scripted"]);
         (await _kernel.Catalog.ReadAsync()).Models.Single(model => model.Id == "broken").Fault.ShouldNotBeNull();
         (await _kernel.Catalog.LoadAsync("broken", [])).Refusal.ShouldNotBeNull().Code.ShouldBe("LOAD_FAILED");
         (await _kernel.Catalog.SelectAsync("broken")).Refusal.ShouldNotBeNull().Code.ShouldBe("MODEL_NOT_FOUND");

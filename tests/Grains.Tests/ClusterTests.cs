@@ -123,7 +123,7 @@ public sealed class ClusterTests
     public async Task AThousandShortProcesses_LeaveNothing()
     {
         await using var kernel = await KernelCluster.StartAsync(
-            2, (_, options) => options with { Retention = TimeSpan.FromMilliseconds(200) });
+            2, options => options with { Retention = TimeSpan.FromMilliseconds(200) });
         await kernel.LoadEverywhereAsync();
         for (var round = 0; round < 10; round++)
         {

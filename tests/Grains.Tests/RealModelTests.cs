@@ -66,7 +66,7 @@ public sealed class RealModelTests(RealModelTests.TwoSilos fixture) : IClassFixt
         {
             Kernel = await KernelCluster.StartAsync(
                 2,
-                (silo, options) => options with { Slots = 8, Context = 256, Threads = 1 },
+                options => options with { Slots = 8, Context = 256, Threads = 1 },
                 silo => silo.Services.AddSingleton<IModelBackend>(LlamaCppBackend.Open(NullLogger.Instance)));
             for (var silo = 0; silo < 2; silo++)
             {

@@ -9,7 +9,7 @@ namespace AgenticOS.Inference.Tests;
 /// </summary>
 internal sealed class BareLoop(IModel model) : IDisposable
 {
-    private readonly IModelContext _context = model.CreateContext(new ContextShape(1, 2048, 2048) { PinThreads = false });
+    private readonly IModelContext _context = model.CreateContext(new ContextShape(1, 2048, 2048));
 
     /// <summary>All tokens: those given, then <paramref name="count"/> greedy ones, fewer when the turn ends.</summary>
     internal List<int> Continue(IReadOnlyList<int> tokens, int count)
@@ -37,8 +37,8 @@ internal sealed class BareLoop(IModel model) : IDisposable
     }
 
     /// <summary>
-    /// Insists that a generation's tokens are the greedy ones for its prompt, and that its text is their text. Computing
-    /// many at once rounds differently, so a token may be another one that was as good as the best.
+    /// Insists that a generation's tokens are the greedy ones for its prompt, and that its text is their text.
+    /// Computing many at once rounds differently, so a token may be another one that was as good as the best.
     /// </summary>
     internal void Confirm(IGeneration generation, Recorder recorder)
     {
@@ -48,7 +48,8 @@ internal sealed class BareLoop(IModel model) : IDisposable
         List<int> tokens = whole.Tokens;
         whole.Generated.ShouldBe(tokens.Count - whole.PromptTokens);
         _context.Forget(0, 0);
-        _context.Decode([.. tokens.Select((token, i) => new BatchToken(token, i, 0, true))]).ShouldBe(DecodeStatus.Done);
+        BatchToken[] batch = [.. tokens.Select((token, i) => new BatchToken(token, i, 0, true))];
+        _context.Decode(batch).ShouldBe(DecodeStatus.Done);
         for (int at = whole.PromptTokens; at < tokens.Count; at++)
         {
             ReadOnlySpan<float> logits = _context.Logits(at - 1);

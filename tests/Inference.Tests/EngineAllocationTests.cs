@@ -29,7 +29,7 @@ public sealed class EngineAllocationTests(TinyModel tiny)
 
         internal Task Ended => _ended.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
-        /// <summary>Stretches between two texts, after a warm-up, and those of them in which anything was allocated.</summary>
+        /// <summary>Stretches between two texts, after a warm-up, and those in which anything was allocated.</summary>
         internal int Stretches { get; private set; }
 
         internal int Allocating { get; private set; }

@@ -88,7 +88,8 @@ public sealed class NativesTests(TinyModel tiny)
         Should.Throw<ModelUnusableException>(() => tiny.Backend.Load(new ModelLoad("/nowhere.gguf")))
             .Message.ShouldContain("/nowhere.gguf");
         Should.Throw<ModelUnusableException>(
-            () => tiny.Backend.Load(new ModelLoad(tiny.FilePath) { Devices = ["CUDA9"] })).Message.ShouldContain("CUDA9");
+            () => tiny.Backend.Load(new ModelLoad(tiny.FilePath) { Devices = ["CUDA9"] }))
+            .Message.ShouldContain("CUDA9");
     }
 
     [Fact]

@@ -8,7 +8,8 @@ namespace AgenticOS.Inference.Tests;
 public sealed class Recorder : IGenerationListener
 {
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<GenerationEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<GenerationEnd> _ended =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<int> _paused = Channel.CreateUnbounded<int>();
     private readonly List<byte> _text = [];
     private int _ends;

@@ -86,7 +86,7 @@ public sealed class TextAssemblerTests
         return true;
     }
 
-    /// <summary>The plain definition: the stop that is complete first, and of those the one that begins first.</summary>
+    /// <summary>The definition: the stop that is complete first, and of those the one that begins first.</summary>
     private static string UpToFirstStop(string text)
     {
         for (int end = 1; end <= text.Length; end++)

@@ -21,7 +21,7 @@ internal sealed record EngineResult(EngineWork Work, IReadOnlyList<Sample> Engin
     /// <summary>The bare loop's middle figure.</summary>
     public double MedianBare => Bare.Select(sample => sample.TokensPerSecond).Median();
 
-    /// <summary>The part of the engine thread's processor time inside decode; the rest is what the engine costs.</summary>
+    /// <summary>The part of the engine thread's processor time inside decode; the rest is the engine's.</summary>
     public double MedianDecodeShare => Engine.Select(sample => sample.DecodeShare).Median();
 
     /// <summary>Processor time that a step of the engine takes beyond its decode.</summary>

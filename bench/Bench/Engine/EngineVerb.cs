@@ -34,7 +34,11 @@ internal static class EngineVerb
         }
 
         var report = new EngineReport(
-            Machine.Here(TimeProvider.System), backend.Version, model.Facts.Description, Path.GetFileName(path), results);
+            Machine.Here(TimeProvider.System),
+            backend.Version,
+            model.Facts.Description,
+            Path.GetFileName(path),
+            results);
         if (arguments.Text("out", "") is { Length: > 0 } file)
             await File.WriteAllTextAsync(file, JsonSerializer.Serialize(report, s_json) + "\n");
     }

@@ -14,7 +14,7 @@ internal sealed record EngineWork(
 {
     internal const int BatchTokens = 512;
 
-    /// <summary>One thread is left to the system's care; more of them are pinned, since they wait for each other.</summary>
+    /// <summary>One thread goes where the system puts it; several are pinned, for they wait for each other.</summary>
     internal bool Pinned => Threads > 1;
 
     /// <summary>Room for each sequence, in the steps llama.cpp rounds to.</summary>

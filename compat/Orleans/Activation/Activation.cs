@@ -14,7 +14,7 @@ internal sealed class Activation : IGrainContext, IMessageHolder
     private readonly Lock gate = new();
     private readonly TurnQueue turns;
     private readonly ActivationLife life;
-    private readonly Dictionary<Type, object> components = [];
+    private readonly ActivationComponents components = new();
     private GrainReference? reference;
     private bool pumpQueued;
     private bool pumping;
@@ -154,30 +154,13 @@ internal sealed class Activation : IGrainContext, IMessageHolder
             },
             (this, message));
 
-    public TTarget? GetTarget<TTarget>()
-        where TTarget : class => GrainInstance as TTarget;
+    public object? GetTarget() => GrainInstance;
 
-    public TComponent? GetComponent<TComponent>()
-        where TComponent : class
-    {
-        lock (components)
-        {
-            return components.GetValueOrDefault(typeof(TComponent)) as TComponent
-                ?? GrainInstance as TComponent ?? this as TComponent;
-        }
-    }
+    public object? GetComponent(Type componentType) =>
+        FindExtension(componentType) ?? (componentType.IsInstanceOfType(this) ? this : null);
 
     public void SetComponent<TComponent>(TComponent? value)
-        where TComponent : class
-    {
-        lock (components)
-        {
-            if (value is null)
-                components.Remove(typeof(TComponent));
-            else
-                components[typeof(TComponent)] = value;
-        }
-    }
+        where TComponent : class => components.Set(typeof(TComponent), value);
 
     public bool Equals(IGrainContext? other) => ReferenceEquals(this, other);
 
@@ -207,11 +190,8 @@ internal sealed class Activation : IGrainContext, IMessageHolder
         }
     }
 
-    internal object? FindExtension(Type type)
-    {
-        lock (components)
-            return components.GetValueOrDefault(type) ?? (type.IsInstanceOfType(GrainInstance) ? GrainInstance : null);
-    }
+    internal object? FindExtension(Type type) =>
+        components.Find(type) ?? (type.IsInstanceOfType(GrainInstance) ? GrainInstance : null);
 
     private void QueuePump()
     {

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Orleans.Runtime;
 
 /// <summary>
-/// The start and the end of one activation, both on its scheduler. At the start it registers itself in the directory,
-/// makes the instance and activates it; whoever loses the race for the grain sends its requests to the winner.
+/// The start and the end of one activation. At the start it registers itself in the directory; whoever loses the race
+/// for the grain sends its requests to the winner. The rest is on its scheduler: the instance is made and activated.
 /// </summary>
 internal sealed class ActivationLife(Activation activation)
 {
@@ -27,7 +27,11 @@ internal sealed class ActivationLife(Activation activation)
     public void Start(Dictionary<string, object>? context)
     {
         requestContext = context;
-        activation.Scheduler.Run(static life => _ = ((ActivationLife)life!).StartAsync(), this);
+        // Registered at once, so that the requests after the first find the activation and keep their order.
+        if (activation.Class.UsesDirectory && !Silo.Network.Directory.TryRegister(activation.Address, out _))
+            activation.Scheduler.Run(static life => _ = ((ActivationLife)life!).CloseAsync(unregister: false), this);
+        else
+            activation.Scheduler.Run(static life => _ = ((ActivationLife)life!).StartAsync(), this);
     }
 
     /// <summary>Begins the end; once.</summary>
@@ -46,12 +50,6 @@ internal sealed class ActivationLife(Activation activation)
     {
         try
         {
-            if (activation.Class.UsesDirectory && !Silo.Network.Directory.TryRegister(activation.Address, out _))
-            {
-                await CloseAsync(unregister: false);
-                return;
-            }
-
             await ActivateAsync();
         }
         catch (Exception exception)

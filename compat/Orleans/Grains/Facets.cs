@@ -55,8 +55,9 @@ namespace Orleans.Runtime
             public override object Make(ParameterInfo parameter, IFacetMetadata attribute, IGrainContext context)
             {
                 var mapper = context.ActivationServices.GetService<IAttributeToFactoryMapper<TMetadata>>()
-                    ?? throw new OrleansException($"Missing attribute mapper for attribute {attribute.GetType()} used in"
-                        + $" grain constructor of {parameter.Member.DeclaringType}.");
+                    ?? throw new OrleansException(
+                        $"Missing attribute mapper for attribute {attribute.GetType()} used in grain"
+                        + $" constructor of {parameter.Member.DeclaringType}.");
                 return mapper.GetFactory(parameter, (TMetadata)attribute)(context);
             }
         }

@@ -7,8 +7,7 @@ namespace Orleans
     [AttributeUsage(AttributeTargets.Class, AllowMultiple = false)]
     public sealed class GrainTypeAttribute(string grainType) : Attribute
     {
-        /// <summary>The name.</summary>
-        public GrainType GrainType { get; } = GrainType.Create(grainType);
+        internal GrainType GrainType { get; } = GrainType.Create(grainType);
     }
 
     /// <summary>How long a caller of this method waits for its response, as a time span in text.</summary>
@@ -54,11 +53,7 @@ namespace Orleans
 
     /// <summary>Activations of this class are never collected for being idle.</summary>
     [AttributeUsage(AttributeTargets.Class)]
-    public class KeepAliveAttribute : CollectionAgeLimitAttribute
-    {
-        /// <summary>Never collected.</summary>
-        public KeepAliveAttribute() => AlwaysActive = true;
-    }
+    public class KeepAliveAttribute : Attribute;
 }
 
 namespace Orleans.Metadata

@@ -16,7 +16,9 @@ internal sealed class GrainClass
         Type = type;
         GrainType = GrainClassRules.GrainTypeOf(type);
         IsReentrant = type.IsDefined(typeof(ReentrantAttribute));
-        CollectionAge = type.GetCustomAttribute<CollectionAgeLimitAttribute>()?.AgeLimit;
+        CollectionAge = type.IsDefined(typeof(KeepAliveAttribute))
+            ? Timeout.InfiniteTimeSpan
+            : type.GetCustomAttribute<CollectionAgeLimitAttribute>()?.AgeLimit;
         Properties = PropertiesOf(type, GrainType, services);
         MaxLocalWorkers = MaxWorkers(Properties);
         UsesDirectory = MaxLocalWorkers == 0;

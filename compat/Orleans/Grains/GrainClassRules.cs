@@ -21,7 +21,8 @@ internal static class GrainClassRules
         if (grainClass.GetCustomAttribute<GrainTypeAttribute>() is { } named)
             return named.GrainType;
         var name = grainClass.Name.ToLowerInvariant();
-        return GrainType.Create(name.Length > 5 && name.EndsWith("grain", StringComparison.Ordinal) ? name[..^5] : name);
+        var suffixed = name.Length > 5 && name.EndsWith("grain", StringComparison.Ordinal);
+        return GrainType.Create(suffixed ? name[..^5] : name);
     }
 
     public static GrainInterfaceType InterfaceTypeOf(Type type) =>

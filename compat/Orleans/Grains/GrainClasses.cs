@@ -40,7 +40,9 @@ internal sealed class GrainClasses
             .Where(c => wanted.Interface.IsAssignableFrom(c.Type)
                 && c.Type.FullName!.StartsWith(wanted.Prefix, StringComparison.Ordinal))
             .ToList();
-        var exact = candidates.Find(c => wanted.Prefix == "" ? c.Type.Name == wanted.Interface.Name[1..] : c.Type.FullName == wanted.Prefix);
+        var exact = candidates.Find(c => wanted.Prefix == ""
+            ? c.Type.Name == wanted.Interface.Name[1..]
+            : c.Type.FullName == wanted.Prefix);
         if (exact is not null || candidates.Count == 1)
             return (exact ?? candidates[0]).GrainType;
         throw new ArgumentException(candidates.Count == 0

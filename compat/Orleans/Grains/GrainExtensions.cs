@@ -62,7 +62,8 @@ public static class GrainExtensions
     };
 
     /// <inheritdoc cref="AsReference{TGrainInterface}"/>
-    public static TGrainInterface Cast<TGrainInterface>(this IAddressable grain) => grain.AsReference<TGrainInterface>();
+    public static TGrainInterface Cast<TGrainInterface>(this IAddressable grain) =>
+        grain.AsReference<TGrainInterface>();
 
     /// <inheritdoc cref="AsReference(IAddressable, Type)"/>
     public static object Cast(this IAddressable grain, Type interfaceType) => grain.AsReference(interfaceType);

@@ -1,13 +1,25 @@
-namespace Orleans.Serialization.Invocation;
+using Orleans.Serialization.Invocation;
 
-/// <summary>Holds the object that calls are made on and the components beside it.</summary>
-public interface ITargetHolder
+namespace Orleans.Serialization.Invocation
 {
-    /// <summary>The object that calls are made on.</summary>
-    TTarget? GetTarget<TTarget>()
-        where TTarget : class;
+    /// <summary>Holds the object that calls are made on and the components beside it.</summary>
+    public interface ITargetHolder
+    {
+        /// <summary>The object that calls are made on.</summary>
+        object? GetTarget();
 
-    /// <summary>The component of this type, or null.</summary>
-    TComponent? GetComponent<TComponent>()
-        where TComponent : class;
+        /// <summary>The component of this type, or null.</summary>
+        object? GetComponent(Type componentType);
+    }
+}
+
+namespace Orleans.Runtime
+{
+    /// <summary>A shorter way to ask for components.</summary>
+    public static class TargetHolderExtensions
+    {
+        /// <summary>The component of this type, or null.</summary>
+        public static TComponent? GetComponent<TComponent>(this ITargetHolder targetHolder)
+            where TComponent : class => targetHolder.GetComponent(typeof(TComponent)) as TComponent;
+    }
 }

@@ -87,4 +87,10 @@ public sealed class OrleansConfigurationException : Exception
 }
 
 /// <summary>A lifecycle was stopped before it had started.</summary>
-public sealed class OrleansLifecycleCanceledException(string message) : OrleansException(message);
+public sealed class OrleansLifecycleCanceledException : OrleansException
+{
+    internal OrleansLifecycleCanceledException(string message)
+        : base(message)
+    {
+    }
+}

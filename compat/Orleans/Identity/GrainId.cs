@@ -43,10 +43,12 @@ public readonly struct GrainId : IEquatable<GrainId>, IComparable<GrainId>, ISpa
     public static bool TryParse(string? value, out GrainId result) => TryParse(value.AsSpan(), null, out result);
 
     /// <inheritdoc />
-    public static bool TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out GrainId result)
+    public static bool TryParse(ReadOnlySpan<char> value, IFormatProvider? provider, out GrainId result)
     {
-        var slash = s.IndexOf('/');
-        result = slash <= 0 || slash == s.Length - 1 ? default : Create(s[..slash].ToString(), s[(slash + 1)..].ToString());
+        var slash = value.IndexOf('/');
+        result = slash <= 0 || slash == value.Length - 1
+            ? default
+            : Create(value[..slash].ToString(), value[(slash + 1)..].ToString());
         return !result.IsDefault;
     }
 

@@ -6,8 +6,8 @@ namespace Orleans.Runtime;
 [GenerateSerializer, Immutable]
 public readonly struct GrainInterfaceType : IEquatable<GrainInterfaceType>, ISpanFormattable
 {
-    /// <summary>Wraps <paramref name="id"/>.</summary>
-    public GrainInterfaceType(IdSpan id) => Value = id;
+    /// <summary>Wraps <paramref name="value"/>.</summary>
+    public GrainInterfaceType(IdSpan value) => Value = value;
 
     /// <summary>The name.</summary>
     public IdSpan Value { get; }
@@ -19,7 +19,7 @@ public readonly struct GrainInterfaceType : IEquatable<GrainInterfaceType>, ISpa
     public static GrainInterfaceType Create(string value) => new(IdSpan.Create(value));
 
     /// <inheritdoc />
-    public bool Equals(GrainInterfaceType obj) => Value.Equals(obj.Value);
+    public bool Equals(GrainInterfaceType other) => Value.Equals(other.Value);
 
     /// <inheritdoc />
     public override bool Equals([NotNullWhen(true)] object? obj) => obj is GrainInterfaceType other && Equals(other);

@@ -29,6 +29,7 @@ internal abstract class GrainCaller(MessagingOptions options, TimeProvider time,
         var token = TakeToken(method, arguments);
         if (token.IsCancellationRequested)
             return Cancelled(method, token);
+        method.ReplaceGrainsByReferences(arguments);
         var references = copier.CopyInPlace(arguments);
         var message = new Message
         {

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Orleans.Runtime;
 
 /// <summary>
-/// One cluster within this process: what a network, a membership table and a grain directory are between machines. Silos
-/// and clients of one cluster id and service id find each other here.
+/// One cluster within this process: what a network, a membership table and a grain directory are between machines.
+/// Silos and clients of one cluster id and service id find each other here.
 /// </summary>
 internal sealed class InProcessNetwork
 {
@@ -42,13 +42,20 @@ internal sealed class InProcessNetwork
 
     public void Connect(GrainCaller client) => clients[client.ClientId] = client;
 
-    public void Disconnect(GrainCaller client) => clients.TryRemove(client.ClientId, out _);
+    public void Disconnect(GrainCaller client)
+    {
+        clients.TryRemove(client.ClientId, out _);
+        // The last one out; a client alone keeps the cluster, because its silos may come back.
+        if (clients.IsEmpty)
+            Clusters.TryRemove(KeyValuePair.Create(key, this));
+    }
 
     /// <summary>A silo is here but takes no grains yet.</summary>
     public void Join(SiloRuntime silo)
     {
         if (silos.Keys.Any(s => s.Endpoint.Equals(silo.Address.Endpoint)))
-            throw new OrleansConfigurationException($"Another silo of this process has the endpoint {silo.Address.Endpoint}.");
+            throw new OrleansConfigurationException(
+                $"Another silo of this process has the endpoint {silo.Address.Endpoint}.");
         silos[silo.Address] = silo;
         Connect(silo.Caller);
         Membership.Update(silo.Address, silo.Name, SiloStatus.Joining);
@@ -64,12 +71,10 @@ internal sealed class InProcessNetwork
         if (!silos.TryRemove(address, out var silo))
             return;
         silo.Die();
-        Disconnect(silo.Caller);
         Membership.Update(address, silo.Name, SiloStatus.Dead);
         Directory.RemoveSilo(address);
         foreach (var other in silos.Values)
             other.Caller.Calls.BreakCallsTo(address);
-        if (silos.IsEmpty)
-            Clusters.TryRemove(KeyValuePair.Create(key, this));
+        Disconnect(silo.Caller);
     }
 }

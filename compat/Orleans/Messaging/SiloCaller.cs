@@ -75,8 +75,8 @@ internal sealed class SiloCaller : GrainCaller
             var grainClass = silo.Classes.Get(message.TargetGrain.Type);
             if (!grainClass.UsesDirectory && !silo.IsStopping)
                 Deliver(silo, message);
-            else if (silo.Network.Directory.Lookup(message.TargetGrain)?.SiloAddress is { } known)
-                SendTo(known, message);
+            else if (FindActive(message.TargetGrain) is { } target)
+                Deliver(target, message);
             else
                 _ = PlaceAsync(message, grainClass);
         }
@@ -84,6 +84,17 @@ internal sealed class SiloCaller : GrainCaller
         {
             Respond(message, null, exception);
         }
+    }
+
+    // An entry of a silo that is gone is left over from an activation that began while its silo died.
+    private SiloRuntime? FindActive(GrainId grain)
+    {
+        if (silo.Network.Directory.Lookup(grain) is not { } entry)
+            return null;
+        var target = silo.Network.FindSilo(entry.SiloAddress);
+        if (target is null)
+            silo.Network.Directory.Unregister(entry);
+        return target;
     }
 
     private async Task PlaceAsync(Message message, GrainClass grainClass)

@@ -48,6 +48,7 @@ internal sealed class ObserverEntry(GrainCaller caller, IGrainObserver observer,
             if (!target.TryGetTarget(out var callee))
             {
                 logger.LogWarning("The object of {Message} was not kept by its owner and is gone", message);
+                caller.Observers.Forget(message.TargetGrain);
                 return;
             }
 

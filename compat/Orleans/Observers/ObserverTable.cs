@@ -27,9 +27,12 @@ internal sealed class ObserverTable(GrainCaller caller, GrainId clientId, ILogge
     {
         if (reference is not GrainReference { GrainId: var id })
             throw new ArgumentException("Argument reference is not a grain reference.", nameof(reference));
-        if (!entries.TryRemove(id, out _))
+        if (!Forget(id))
             throw new ArgumentException("Reference is not associated with a local object.", nameof(reference));
     }
+
+    /// <summary>The object is called no more.</summary>
+    public bool Forget(GrainId id) => entries.TryRemove(id, out _);
 
     public void Receive(Message message)
     {

@@ -9,6 +9,7 @@ internal sealed class GrainMethod
 {
     private static readonly ConcurrentDictionary<MethodInfo, GrainMethod> Known = new();
     private readonly MethodInvoker invoker;
+    private readonly (int Position, Type Type)[] addressables;
 
     private GrainMethod(MethodInfo method)
     {
@@ -21,8 +22,9 @@ internal sealed class GrainMethod
         IsAlwaysInterleave = method.IsDefined(typeof(AlwaysInterleaveAttribute));
         IsExtension = typeof(IGrainExtension).IsAssignableFrom(Interface);
         ResponseTimeout = method.GetCustomAttribute<ResponseTimeoutAttribute>()?.Timeout;
-        CancellationIndex = Array.FindIndex(
-            method.GetParameters(), p => p.ParameterType == typeof(CancellationToken));
+        var parameters = method.GetParameters();
+        CancellationIndex = Array.FindIndex(parameters, p => p.ParameterType == typeof(CancellationToken));
+        addressables = [.. parameters.Where(IsGrainInterface).Select(p => (p.Position, p.ParameterType))];
     }
 
     public Type Interface { get; }
@@ -50,5 +52,18 @@ internal sealed class GrainMethod
     /// <summary>Begins the call on the callee; what comes back goes to <see cref="ReturnShape.Await"/>.</summary>
     public object? Invoke(object target, object?[] arguments) => invoker.Invoke(target, arguments.AsSpan());
 
+    /// <summary>A grain that passes itself passes a reference of the kind that the parameter asks for.</summary>
+    public void ReplaceGrainsByReferences(object?[] arguments)
+    {
+        foreach (var (position, type) in addressables)
+        {
+            if (arguments[position] is IGrainBase and IAddressable)
+                arguments[position] = ((IAddressable)arguments[position]!).AsReference(type);
+        }
+    }
+
     public override string ToString() => $"{Interface.FullName}.{Name}";
+
+    private static bool IsGrainInterface(ParameterInfo parameter) =>
+        parameter.ParameterType.IsInterface && typeof(IAddressable).IsAssignableFrom(parameter.ParameterType);
 }

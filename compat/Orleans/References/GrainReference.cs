@@ -5,7 +5,8 @@ namespace Orleans.Runtime;
 
 /// <summary>
 /// The identity of a grain or an observer together with a way to send it messages; the proxies of grain interfaces
-/// derive from it. Two references are equal when they name the same grain.
+/// derive from it. Two references are equal when they name the same grain. (In Orleans its base is object: there the
+/// proxies are generated when the grain interfaces are compiled.)
 /// </summary>
 public class GrainReference : DispatchProxy, IAddressable, IEquatable<GrainReference>, ISpanFormattable
 {
@@ -13,7 +14,7 @@ public class GrainReference : DispatchProxy, IAddressable, IEquatable<GrainRefer
     private Type interfaceType = typeof(IAddressable);
 
     /// <summary>For the proxies; a reference made so names no grain.</summary>
-    protected GrainReference()
+    private protected GrainReference()
     {
     }
 
@@ -64,7 +65,8 @@ public class GrainReference : DispatchProxy, IAddressable, IEquatable<GrainRefer
         reference1 is null ? reference2 is null : reference1.Equals(reference2);
 
     /// <summary>Inequality of the grains named.</summary>
-    public static bool operator !=(GrainReference? reference1, GrainReference? reference2) => !(reference1 == reference2);
+    public static bool operator !=(GrainReference? reference1, GrainReference? reference2) =>
+        !(reference1 == reference2);
 
     /// <summary>Sends one call.</summary>
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>

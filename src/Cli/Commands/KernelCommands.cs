@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using AgenticOS.Cli.Service;
 using AgenticOS.Cli.Wire;
 using AgenticOS.Protocol;
@@ -6,7 +7,7 @@ using AgenticOS.Protocol;
 namespace AgenticOS.Cli.Commands;
 
 /// <summary>Commands that are one call of the protocol: <c>models</c>, <c>status</c>, <c>kill</c>.</summary>
-internal static class KernelCommands
+internal static partial class KernelCommands
 {
     public static Command CreateModels(CommandContext context)
     {
@@ -24,7 +25,7 @@ internal static class KernelCommands
         command.SetAction(async (parsed, cancellation) =>
         {
             var text = await CallAsync(context, parsed, Verb.Status, parsed.GetValue(pid) ?? "", cancellation);
-            foreach (var pair in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            foreach (var pair in Pair().Split(text))
                 await context.Out.WriteLineAsync(pair);
             return 0;
         });
@@ -66,4 +67,8 @@ internal static class KernelCommands
             context.AddressOf(parsed), context.AgentOf(parsed), cancellation);
         return (await connection.CallAsync(verb, payload, cancellation)).OrFail();
     }
+
+    // A blank inside of a value is followed by no key.
+    [GeneratedRegex(@" (?=[a-z_0-9]+=)")]
+    private static partial Regex Pair();
 }

@@ -93,14 +93,15 @@ internal sealed class LocalService(Layout layout, TextWriter progress)
     {
         var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = layout.Root };
         start.ArgumentList.Add("-c");
-        start.ArgumentList.Add("setsid dotnet \"$@\" </dev/null >>\"$AGENTICOS_LOG\" 2>&1 & echo $! >\"$AGENTICOS_RUNNING\"");
+        start.ArgumentList.Add(
+            "log=$1 running=$2; shift 2; setsid dotnet \"$@\" </dev/null >>\"$log\" 2>&1 & echo $! >\"$running\"");
         start.ArgumentList.Add("agenticos");
+        start.ArgumentList.Add(layout.Log);
+        start.ArgumentList.Add(layout.Running);
         start.ArgumentList.Add(Layout.Standalone);
         start.ArgumentList.Add("--listen");
         start.ArgumentList.Add(address.ToString());
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        start.Environment["AGENTICOS_LOG"] = layout.Log;
-        start.Environment["AGENTICOS_RUNNING"] = layout.Running;
         return start;
     }
 

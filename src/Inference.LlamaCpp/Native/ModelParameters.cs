@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace AgenticOS.Inference.LlamaCpp.Native;
 
-/// <summary><c>llama_model_params</c> of llama.cpp 0.5.0: 80 bytes, proved at start by <see cref="LayoutCheck"/>.</summary>
+/// <summary><c>llama_model_params</c> of llama.cpp 0.5.0: 80 bytes, proved by <see cref="LayoutCheck"/>.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct ModelParameters
 {

@@ -13,7 +13,7 @@ internal static class NativeLibraries
 
     private static readonly Dictionary<string, nint> s_handles = [];
 
-    /// <summary>Loads the libraries of a folder; throws <see cref="ModelUnusableException"/> when one is amiss.</summary>
+    /// <summary>Loads a folder's libraries; throws <see cref="ModelUnusableException"/> when one is amiss.</summary>
     internal static void Bind(string folder)
     {
         nint ggmlBase = LoadOne(folder, "libggml-base*");

@@ -6,7 +6,7 @@ public interface IModelBackend
     /// <summary>Which library this is and in which version, as one line for logs and reports.</summary>
     string Version { get; }
 
-    /// <summary>The devices models can be put on, with the memory free at this moment, read anew on every call.</summary>
+    /// <summary>The devices models can be put on, and the memory free there at this moment.</summary>
     IReadOnlyList<ModelDevice> ListDevices();
 
     /// <summary>Loads a GGUF file; throws <see cref="ModelUnusableException"/> when it cannot be used.</summary>

@@ -38,7 +38,7 @@ public interface IModelContext : IDisposable
     /// </summary>
     bool Forget(int sequence, int fromPosition);
 
-    /// <summary>Makes <paramref name="to"/>, which must be empty, share all that <paramref name="from"/> holds.</summary>
+    /// <summary>Makes an empty sequence, <paramref name="to"/>, share all that another holds.</summary>
     void Share(int from, int to);
 
     /// <summary>The last position a sequence holds, or -1 when it is empty.</summary>

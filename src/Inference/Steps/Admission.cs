@@ -61,7 +61,7 @@ internal sealed class Admission(EngineRoom room)
     private void Seat(Generation generation)
     {
         room.Line.RemoveFirst();
-        room.Slots.Seat(generation);
+        room.Seating.Seat(generation);
         generation.State = GenerationState.Running;
         int most = Math.Min(room.TokenLimit + 1, generation.Tokens.Count + generation.MaxTokens - generation.Generated);
         generation.Tokens.EnsureCapacity(most);
@@ -92,7 +92,7 @@ internal sealed class Admission(EngineRoom room)
         return taken <= room.Context.Capacity;
     }
 
-    /// <summary>Who has been paused longest, if that is longer than a pause keeps a slot that others wait for.</summary>
+    /// <summary>Who has been paused longest, if longer than a pause keeps a slot that others want.</summary>
     private Generation? LongestPaused()
     {
         Generation? longest = null;

@@ -34,29 +34,28 @@ public sealed class KernelCluster : IAsyncDisposable
     public ICatalogGrain Catalog => Client.GetGrain<ICatalogGrain>(0);
 
     /// <summary>Starts silos with a model <c>scripted</c> in each folder; <paramref name="configure"/> may change a silo's
-    /// options by its number from 0.</summary>
+    /// options.</summary>
     public static async Task<KernelCluster> StartAsync(
-        short silos, Func<int, SiloOptions, SiloOptions>? configure = null, Action<ISiloBuilder>? services = null)
+        short silos, Func<SiloOptions, SiloOptions>? configure = null, Action<ISiloBuilder>? services = null)
     {
         var kernel = new KernelCluster();
         var builder = new InProcessTestClusterBuilder(silos);
         builder.Options.ConfigureFileLogging = false;
-        var number = -1;
         builder.ConfigureSilo((specific, silo) =>
         {
-            var index = Interlocked.Increment(ref number);
-            TinyGguf.Write(Path.Combine(kernel.FolderOf(index), "scripted.gguf"));
+            var folder = kernel.FolderOf(specific.SiloName);
+            TinyGguf.Write(Path.Combine(folder, "scripted.gguf"));
             var options = new SiloOptions
             {
                 Name = specific.SiloName,
-                ModelFolders = [kernel.FolderOf(index)],
+                ModelFolders = [folder],
                 Slots = 64,
                 Context = 16384,
                 StateFolder = Path.Combine(kernel._root, "state"),
             };
             silo.Services.AddSingleton<IModelBackend>(kernel.Backend);
             services?.Invoke(silo);
-            silo.AddAgenticOS(configure?.Invoke(index, options) ?? options);
+            silo.AddAgenticOS(configure?.Invoke(options) ?? options);
         });
         builder.ConfigureClient(client => client.AddOutputStreams());
         kernel._cluster = builder.Build();
@@ -66,7 +65,9 @@ public sealed class KernelCluster : IAsyncDisposable
     }
 
     /// <summary>The model folder of a silo.</summary>
-    public string FolderOf(int silo) => Path.Combine(_root, $"silo{silo}", "models");
+    public string FolderOf(int silo) => FolderOf(_cluster.Silos[silo].Name);
+
+    private string FolderOf(string silo) => Path.Combine(_root, silo, "models");
 
     public IAgentGrain Agent(string name) => Client.GetGrain<IAgentGrain>(name);
 

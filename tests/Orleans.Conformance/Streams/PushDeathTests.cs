@@ -66,8 +66,8 @@ public sealed class PushDeathTests : IAsyncLifetime
 
     private static async Task ReachesTick(Collector collector, Tick last)
     {
-        while (!collector.Received.Contains(last.ToString()))
-            await collector.Reaches(collector.Received.Count + 1);
+        for (var seen = collector.Received; !seen.Contains(last.ToString()); seen = collector.Received)
+            await collector.Reaches(seen.Count + 1);
     }
 
     private IAsyncStream<Tick> FromClient() =>
