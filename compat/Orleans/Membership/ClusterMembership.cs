@@ -56,7 +56,7 @@ internal sealed class ClusterMembershipService(SiloRuntime silo) : IClusterMembe
     public ClusterMembershipSnapshot CurrentSnapshot => silo.Network.Membership.Current;
 
     public IAsyncEnumerable<ClusterMembershipSnapshot> MembershipUpdates =>
-        silo.Network.Membership.Updates(silo.Stopping);
+        silo.Network.Membership.Updates(silo.Ended);
 
     public ValueTask Refresh(
         MembershipVersion minimumVersion = default, CancellationToken cancellationToken = default) =>

@@ -12,7 +12,7 @@ internal sealed class InProcessNetwork
     private readonly ConcurrentDictionary<SiloAddress, SiloRuntime> silos = new();
     private readonly ConcurrentDictionary<GrainId, GrainCaller> clients = new();
     private readonly string key;
-    private (MembershipVersion Version, SiloAddress[] Silos) active = (MembershipVersion.MinValue, []);
+    private ActiveSet active = new(MembershipVersion.MinValue, []);
 
     private InProcessNetwork(string key) => this.key = key;
 
@@ -28,11 +28,12 @@ internal sealed class InProcessNetwork
     public SiloAddress[] ActiveSilos()
     {
         var snapshot = Membership.Current;
-        if (active.Version == snapshot.Version)
-            return active.Silos;
+        var known = Volatile.Read(ref active);
+        if (known.Version == snapshot.Version)
+            return known.Silos;
         SiloAddress[] now =
             [.. snapshot.Members.Values.Where(m => m.Status == SiloStatus.Active).Select(m => m.SiloAddress).Order()];
-        active = (snapshot.Version, now);
+        Volatile.Write(ref active, new ActiveSet(snapshot.Version, now));
         return now;
     }
 
@@ -77,4 +78,6 @@ internal sealed class InProcessNetwork
             other.Caller.Calls.BreakCallsTo(address);
         Disconnect(silo.Caller);
     }
+
+    private sealed record ActiveSet(MembershipVersion Version, SiloAddress[] Silos);
 }

@@ -48,6 +48,8 @@ public interface IProbeGrain : IGrainWithStringKey
     Task<int> IntroduceYourselfTo(IProbeGrain other);
 
     Task<int> CountBack(IProbeGrain caller);
+
+    Task<IProbeGrain> Self();
 }
 
 [GenerateSerializer]
@@ -110,6 +112,8 @@ public sealed class ProbeGrain(
     public Task<int> IntroduceYourselfTo(IProbeGrain other) => other.CountBack(this);
 
     public Task<int> CountBack(IProbeGrain caller) => Task.FromResult(caller.GetPrimaryKeyString().Length);
+
+    public Task<IProbeGrain> Self() => Task.FromResult<IProbeGrain>(this);
 
     // From the thread pool: no activation there lends the reference its silo.
     public Task<string> AskKept() => Task.Run(() => _kept!.Grains[0].Silo());
