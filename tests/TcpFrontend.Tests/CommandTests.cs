@@ -105,7 +105,8 @@ public class CommandTests(Theatre theatre)
         string[] verbs =
         [
             "MEMW", "SET_PRIORITY", "GET_QUOTA", "SET_QUOTA", "AUTH",
-            "HELLO", "ATTACH", "DETACH", "PS", "NODES", "SEND", "STOP", "CONT", "FORK", "CHECKPOINT", "RESTORE", "MIGRATE", "UNLOAD", "DRAIN", "METRICS",
+            "HELLO", "ATTACH", "DETACH", "PS", "NODES", "SEND", "STOP",
+            "CONT", "FORK", "CHECKPOINT", "RESTORE", "MIGRATE", "UNLOAD", "DRAIN", "METRICS",
         ];
         foreach (var verb in verbs)
             (await client.AskAsync(verb, "PING a 0\n")).Code.ShouldBe("NOT_SUPPORTED", verb);

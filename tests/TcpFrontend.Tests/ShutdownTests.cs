@@ -52,12 +52,13 @@ public class ShutdownTests(Theatre theatre)
         var process = await frontend.ExecAsync(client, "left");
         frontend.Publish(process.Write("and then"));
         var stopped = frontend.StopAsync();
-        while (!process.Unlistened.Task.IsCompleted)
+        for (var i = 0; i < 1000 && !process.Unlistened.Task.IsCompleted; i++)
         {
             frontend.Clock.Advance(TimeSpan.FromSeconds(1));
             await Task.WhenAny(process.Unlistened.Task, Task.Delay(10));
         }
 
+        (await process.Unlistened.Task.WaitAsync(TimeSpan.FromSeconds(30))).ShouldBe(process.Request.Route);
         var (output, end) = await client.ReadToEndAsync();
         output.ShouldBe("and then");
         end.ShouldBe(new EndMarker(process.Pid, "shutdown", null, end.ElapsedSeconds));

@@ -18,7 +18,10 @@ public class VerbTests(Theatre theatre)
 
     private static readonly ModelEntry Broken = Tiny with
     {
-        Id = "b/roken", Path = "models/b/roken.gguf", Family = "Unknown", Fault = "cut\nshort",
+        Id = "b/roken",
+        Path = "models/b/roken.gguf",
+        Family = "Unknown",
+        Fault = "cut\nshort",
     };
 
     [Fact]

@@ -51,6 +51,16 @@ internal sealed class Outbox
     /// <summary>How long ago the last frame was appended.</summary>
     public TimeSpan Silence => _services.Time.GetElapsedTime(Interlocked.Read(ref _lastWriteAt));
 
+    /// <summary>Whether nothing more will be sent.</summary>
+    public bool IsBroken
+    {
+        get
+        {
+            lock (_gate)
+                return _isBroken;
+        }
+    }
+
     public void Ok(OkCode code, string payload) => Append(w => ReplyWriter.WriteOk(w, code, payload));
 
     public void Error(ErrorCode code, string message) => Append(w => ReplyWriter.WriteError(w, code, message));

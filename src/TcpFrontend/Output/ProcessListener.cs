@@ -43,7 +43,8 @@ internal sealed class ProcessListener
         /// <summary>The log is being read: output is held.</summary>
         Reading,
 
-        /// <summary>The client was told that nothing was started: a process that shows up all the same is ended.</summary>
+        /// <summary>The client was told that nothing was started: a process that shows up all the same
+        /// is ended.</summary>
         Abandoned,
 
         /// <summary>The end marker is written, or nobody listens any more.</summary>

@@ -1,6 +1,7 @@
 namespace AgenticOS.TcpFrontend.Output;
 
-/// <summary>When to ask after a process that says nothing, and when to give it up. Not for two threads at once.</summary>
+/// <summary>When to ask after a process that says nothing, and when to give it up. Not for two threads at
+/// once.</summary>
 internal sealed class SilenceWatch
 {
     private const int SlowestFactor = 4;
@@ -29,7 +30,8 @@ internal sealed class SilenceWatch
         _patience = _options.SilenceCheck;
     }
 
-    /// <summary>It answered that it has nothing to say: next time it is asked later, up to four times as late.</summary>
+    /// <summary>It answered that it has nothing to say: next time it is asked later, up to four times as
+    /// late.</summary>
     public void NothingNew()
     {
         var patience = _patience * 2;
