@@ -25,7 +25,7 @@ internal sealed class InitialModel(IGrainFactory grains, StandaloneOptions optio
         }
         var reply = await NarratedAsync(target, catalog.LoadAsync(target, []), cancellationToken);
         if (reply.Refusal is { } refusal)
-            throw new OperatorException($"{refusal.Message}; name another with --model, or use fewer --slots or a smaller --context");
+            throw new OperatorException($"{refusal.Message.TrimEnd('.')}; name another with --model, or use fewer --slots or a smaller --context");
         Loaded = reply.Model!.Id;
     }
 

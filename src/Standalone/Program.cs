@@ -4,10 +4,12 @@ using AgenticOS.Silo;
 using AgenticOS.Standalone;
 using AgenticOS.TcpFrontend;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Orleans.Hosting;
 
 if (args is ["--list-devices"])
@@ -19,7 +21,9 @@ try
 {
     var options = StandaloneOptions.Read(args);
     Ports.Check(options.Listen);
-    await using var app = Compose(options, narrator);
+    using var loggers = LoggerFactory.Create(logging => Log(logging, options));
+    var libraries = LlamaCppBackend.Open(loggers.CreateLogger<LlamaCppBackend>(), options.Silo.NativesFolder);
+    await using var app = Compose(options, libraries, narrator);
     narrator.Progress("starting the silo");
     await app.StartAsync();
     var endpoint = app.Services.GetRequiredService<IServer>().BoundEndpoints()[0];
@@ -33,7 +37,11 @@ catch (OperatorException fault)
 }
 catch (ModelUnusableException fault)
 {
-    narrator.Error($"{fault.Message}; run the launcher, or name the folder of llama.cpp's libraries with --natives");
+    narrator.Error($"{fault.Message.TrimEnd('.')}; or name it with --natives");
+}
+catch (IOException fault) when (fault.InnerException is AddressInUseException)
+{
+    narrator.Error($"{fault.Message.TrimEnd('.')}; stop what listens there or use --listen");
 }
 catch (Exception fault)
 {
@@ -42,20 +50,16 @@ catch (Exception fault)
 }
 return 1;
 
-static WebApplication Compose(StandaloneOptions options, Narrator narrator)
+static WebApplication Compose(StandaloneOptions options, LlamaCppBackend libraries, Narrator narrator)
 {
     var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "AgenticOS" });
-    builder.Logging.ClearProviders();
-    builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-    builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
-        console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-    builder.Logging.SetMinimumLevel(options.LogLevel);
+    Log(builder.Logging, options);
 
-    // The libraries are opened first: without them nothing below makes sense.
-    builder.Services.AddSingleton<IModelBackend>(OpenLibraries(options));
+    builder.Services.AddSingleton<IModelBackend>(libraries);
     var ports = Ports.Free(2);
     builder.UseOrleans(silo => silo.UseLocalhostClustering(ports[0], ports[1]).AddAgenticOS(options.Silo));
 
+    // Services start in this order: the silo, its first model, and then the door for clients.
     builder.Services.AddSingleton(options);
     builder.Services.AddSingleton(narrator);
     builder.Services.AddSingleton<InitialModel>();
@@ -64,8 +68,13 @@ static WebApplication Compose(StandaloneOptions options, Narrator narrator)
     return builder.Build();
 }
 
-static LlamaCppBackend OpenLibraries(StandaloneOptions options)
+// The output stream is the narrator's; log lines go to the error stream.
+static void Log(ILoggingBuilder logging, StandaloneOptions options)
 {
-    using var loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole());
-    return LlamaCppBackend.Open(loggers.CreateLogger<LlamaCppBackend>(), options.Silo.NativesFolder);
+    logging.ClearProviders();
+    logging.AddSimpleConsole(console => console.SingleLine = true);
+    logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    logging.SetMinimumLevel(options.LogLevel);
+    // A start that fails is told in one line by the narrator.
+    logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
 }

@@ -13,7 +13,8 @@ internal static partial class KernelCommands
     {
         var command = Call(context, "models", "List the models of the cluster", Verb.ListModels);
         command.Add(Call(context, "load", "Load a model and select it", Verb.Load, "id"));
-        command.Add(Call(context, "select", "Choose the model for processes without a model hint", Verb.SelectModel, "id"));
+        command.Add(
+            Call(context, "select", "Choose the model for processes without a model hint", Verb.SelectModel, "id"));
         command.Add(Call(context, "info", "All that is known of a model", Verb.ModelInfo, "id"));
         return command;
     }
@@ -40,7 +41,8 @@ internal static partial class KernelCommands
         command.SetAction(async (parsed, cancellation) =>
         {
             var verb = parsed.GetValue(gently) ? Verb.Term : Verb.Kill;
-            await context.Out.WriteLineAsync(await CallAsync(context, parsed, verb, parsed.GetValue(pid)!, cancellation));
+            await context.Out.WriteLineAsync(
+                await CallAsync(context, parsed, verb, parsed.GetValue(pid)!, cancellation));
             return 0;
         });
         return command;
