@@ -77,15 +77,15 @@ internal static unsafe partial class NativeLog
         }
     }
 
-    [LoggerMessage(1, LogLevel.Error, "llama.cpp: {Line}")]
+    [LoggerMessage(711, LogLevel.Error, "llama.cpp: {Line}")]
     private static partial void SaidError(ILogger logger, string line);
 
-    [LoggerMessage(2, LogLevel.Warning, "llama.cpp: {Line}")]
+    [LoggerMessage(712, LogLevel.Warning, "llama.cpp: {Line}")]
     private static partial void SaidWarning(ILogger logger, string line);
 
-    [LoggerMessage(3, LogLevel.Debug, "llama.cpp: {Line}")]
+    [LoggerMessage(713, LogLevel.Debug, "llama.cpp: {Line}")]
     private static partial void SaidInformation(ILogger logger, string line);
 
-    [LoggerMessage(4, LogLevel.Trace, "llama.cpp: {Line}")]
+    [LoggerMessage(714, LogLevel.Trace, "llama.cpp: {Line}")]
     private static partial void SaidDebug(ILogger logger, string line);
 }

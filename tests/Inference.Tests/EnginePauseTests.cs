@@ -66,6 +66,27 @@ public sealed class EnginePauseTests(TinyModel tiny)
     }
 
     [Fact]
+    public async Task ResumedBeforeThePause_DoesNotStopThere()
+    {
+        await using Engine engine = tiny.Start(new EngineOptions(Slots: 1, ContextPerSlot: 512));
+        IGeneration? self = null;
+        using var gate = new ManualResetEventSlim();
+        var recorder = new Recorder
+        {
+            Starting = gate.Wait,
+            Verdict = generated => generated < 15 ? ListenerVerdict.Continue : ListenerVerdict.Pause,
+        };
+        self = engine.Accept(Requests.Greedy(Prompt, 16), recorder);
+        self.Resume("");
+        gate.Set();
+        await recorder.PausedAsync();
+        self.PromptTokens.ShouldBeGreaterThan(0);
+        await recorder.PausedAsync();
+        self.Resume("");
+        (await recorder.Ended).GeneratedTokens.ShouldBe(16);
+    }
+
+    [Fact]
     public async Task PauseWithTheLastToken_WaitsForTheResume_ThenEnds()
     {
         await using Engine engine = tiny.Start(new EngineOptions(Slots: 1, ContextPerSlot: 512));

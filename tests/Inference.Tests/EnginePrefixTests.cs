@@ -36,7 +36,7 @@ public sealed class EnginePrefixTests(TinyModel tiny)
         await parent.PausedAsync();
         Recorder[] recorders = [.. Enumerable.Range(0, 3).Select(_ => new Recorder())];
         IGeneration[] children =
-            [.. recorders.Select((child, i) => engine.Accept(Requests.Greedy($"{s_system} Child {i}", 20), child))];
+            [.. recorders.Select((to, i) => engine.Accept(Requests.Greedy($"{s_system} Child {i}", 20), to))];
         foreach (Recorder child in recorders)
             await child.Ended;
         (await SettledPromptTokensAsync(engine)).ShouldBeLessThan(2 * running.PromptTokens, "read once, not four times");

@@ -1,9 +1,9 @@
-using System.Diagnostics;
+using System.Reflection;
 
 namespace AgenticOS.Bench.Reports;
 
 /// <summary>Where and of what a figure was measured, so that it can be measured again.</summary>
-/// <param name="Commit">The commit of the working tree; <c>-dirty</c> when it has changes.</param>
+/// <param name="Commit">The commit the bench was built from.</param>
 /// <param name="Processor">The processor's name.</param>
 /// <param name="Cores">Logical cores.</param>
 /// <param name="System">Operating system and runtime.</param>
@@ -13,7 +13,7 @@ internal sealed record Machine(
     string Commit, string Processor, int Cores, string System, string Command, DateTimeOffset At)
 {
     internal static Machine Here(TimeProvider time) => new(
-        Git("describe --always --dirty --abbrev=12"),
+        BuiltFrom(),
         ProcessorName(),
         Environment.ProcessorCount,
         $"{Environment.OSVersion}, .NET {Environment.Version}",
@@ -26,12 +26,8 @@ internal sealed record Machine(
                 ?? "unknown"
             : "unknown";
 
-    private static string Git(string arguments)
-    {
-        using Process git = Process.Start(
-            new ProcessStartInfo("git", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        string answer = git.StandardOutput.ReadToEnd().Trim();
-        git.WaitForExit();
-        return git.ExitCode == 0 ? answer : "unknown";
-    }
+    /// <summary>The build writes it behind the version's plus sign.</summary>
+    private static string BuiltFrom() =>
+        typeof(Machine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            .Split('+') is [_, var commit] ? commit[..Math.Min(12, commit.Length)] : "unknown";
 }
