@@ -17,7 +17,8 @@ internal static class Ports
         }
         catch (SocketException fault)
         {
-            throw new OperatorException($"cannot listen on {endpoint}: {fault.SocketErrorCode}; stop what listens there or use --listen");
+            throw new OperatorException(
+                $"cannot listen on {endpoint}: {fault.SocketErrorCode}; stop what listens there or use --listen");
         }
     }
 
