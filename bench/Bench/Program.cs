@@ -17,7 +17,8 @@ try
             await TcpVerb.RunAsync(Arguments.Parse(rest));
             return 0;
         default:
-            await Console.Error.WriteLineAsync($"bench VERB\n  {ShapesVerb.Usage}\n  {EngineVerb.Usage}\n  {TcpVerb.Usage}");
+            await Console.Error.WriteLineAsync(
+                $"bench VERB\n  {ShapesVerb.Usage}\n  {EngineVerb.Usage}\n  {TcpVerb.Usage}");
             return 2;
     }
 }

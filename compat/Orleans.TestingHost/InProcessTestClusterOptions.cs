@@ -24,8 +24,10 @@ public sealed class InProcessTestClusterOptions
     public bool GatewayPerSilo { get; set; } = true;
 
     /// <summary>What is done to each silo's host.</summary>
-    public List<Action<InProcessTestSiloSpecificOptions, IHostApplicationBuilder>> SiloHostConfigurationDelegates { get; }
-        = [];
+    public List<Action<InProcessTestSiloSpecificOptions, IHostApplicationBuilder>> SiloHostConfigurationDelegates
+    {
+        get;
+    } = [];
 
     /// <summary>What is done to the client's host.</summary>
     public List<Action<IHostApplicationBuilder>> ClientHostConfigurationDelegates { get; } = [];

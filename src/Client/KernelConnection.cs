@@ -54,7 +54,8 @@ public sealed class KernelConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a process, hands its output to <paramref name="receive"/> and returns when it has ended.</summary>
+    /// <summary>Starts a process, hands its output to <paramref name="receive"/> and returns when it has
+    /// ended.</summary>
     /// <exception cref="KernelUnreachableException">The connection broke.</exception>
     public async Task<Execution> ExecAsync(
         string payload, OutputReceiver receive, CancellationToken cancellation = default)
@@ -90,7 +91,8 @@ public sealed class KernelConnection : IAsyncDisposable
         }
     }
 
-    private async Task<(Answer? Answer, EndMarker? End)> NextAsync(OutputReceiver? receive, CancellationToken cancellation)
+    private async Task<(Answer? Answer, EndMarker? End)> NextAsync(
+        OutputReceiver? receive, CancellationToken cancellation)
     {
         while (true)
         {
@@ -105,7 +107,9 @@ public sealed class KernelConnection : IAsyncDisposable
             try
             {
                 if (reply.Kind != ReplyKind.Data)
-                    return (new Answer(reply.Kind == ReplyKind.Ok, reply.Code, Encoding.UTF8.GetString(reply.Payload)), null);
+                    return (
+                        new Answer(reply.Kind == ReplyKind.Ok, reply.Code, Encoding.UTF8.GetString(reply.Payload)),
+                        null);
                 if (EndMarker.TryParse(reply.Payload, out var end)) return (null, end);
                 if (receive is not null) await receive(reply.Payload.ToArray(), cancellation);
                 return (null, null);

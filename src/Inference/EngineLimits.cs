@@ -23,4 +23,7 @@ public static class EngineLimits
     /// others' part of it is computed again, so a short decode is left to end by itself.
     /// </summary>
     public const int AbortWorthTokens = 32;
+
+    /// <summary>A prefix shorter than this is read again rather than taken over from the cache.</summary>
+    public const int ReuseWorthTokens = 32;
 }

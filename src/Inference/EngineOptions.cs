@@ -31,6 +31,13 @@ public sealed record EngineOptions(
     /// </summary>
     public TimeSpan PauseKeepsSlot { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// Take over the longest prefix that an earlier or another running generation has in the cache, instead of reading
+    /// it again. What was computed in other batches is rounded otherwise, so a seed then means the same text only for
+    /// the same history of the engine; therefore off unless asked for.
+    /// </summary>
+    public bool ReusePrefixes { get; init; }
+
     /// <summary>The context such an engine needs; also what a memory estimate is asked for.</summary>
     public ContextShape ContextShape() => new(Slots, Slots * ContextPerSlot, BatchTokens)
     {

@@ -21,6 +21,7 @@ internal sealed class EngineRoom
         Time = time;
         Observer = observer;
         Slots = new SlotTable(options.Slots);
+        Seating = new Seating(Slots, context, options);
         Batch = new StepBatch(Math.Min(options.BatchTokens, context.BatchTokens), options.Slots);
         Scratch = new SamplerScratch(vocabulary.Size);
         TokenLimit = options.UnifiedKv
@@ -41,6 +42,8 @@ internal sealed class EngineRoom
     internal Mailbox Mailbox { get; } = new();
 
     internal SlotTable Slots { get; }
+
+    internal Seating Seating { get; }
 
     internal StepBatch Batch { get; }
 
@@ -64,7 +67,7 @@ internal sealed class EngineRoom
     internal void End(Generation generation, EndReason reason, string? detail = null)
     {
         if (generation.Slot != Generation.None)
-            Vacate(generation);
+            Seating.Unseat(generation, sound: reason != EndReason.Failed);
         else if (generation.State == GenerationState.Waiting)
             Line.Remove(generation);
         else
@@ -86,7 +89,7 @@ internal sealed class EngineRoom
     /// <summary>Takes a generation's slot away; it will read its tokens anew.</summary>
     internal void Evict(Generation generation)
     {
-        Vacate(generation);
+        Seating.Unseat(generation, sound: true);
         if (generation.State == GenerationState.Paused)
         {
             Adrift.Add(generation);
@@ -95,11 +98,5 @@ internal sealed class EngineRoom
 
         generation.State = GenerationState.Waiting;
         Line.AddFirst(generation);
-    }
-
-    private void Vacate(Generation generation)
-    {
-        Context.Forget(generation.Slot, 0);
-        Slots.Unseat(generation);
     }
 }

@@ -17,8 +17,16 @@ internal static class Ports
         }
         catch (SocketException fault)
         {
-            throw new OperatorException(
-                $"cannot listen on {endpoint}: {fault.SocketErrorCode}; stop what listens there or use --listen");
+            throw new OperatorException(fault.SocketErrorCode switch
+            {
+                SocketError.AddressAlreadyInUse =>
+                    $"{endpoint} is taken by another program; stop that, or choose another address with --listen",
+                SocketError.AddressNotAvailable =>
+                    $"{endpoint} is no address of this machine; choose one with --listen",
+                SocketError.AccessDenied =>
+                    $"{endpoint} is not open to this user; choose a port above 1023 with --listen",
+                _ => $"cannot listen on {endpoint} ({fault.SocketErrorCode}); choose another address with --listen",
+            });
         }
     }
 

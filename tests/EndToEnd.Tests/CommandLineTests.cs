@@ -14,7 +14,8 @@ public sealed class CommandLineTests : IDisposable
     public async Task Run_WithNothingRunning_StartsAnswersAndLeavesTheServiceUp()
     {
         var address = $"127.0.0.1:{StandaloneService.FreePort()}";
-        var first = await RunAsync("run", "Calcola 37*19", "--address", address, "--models", Checkout.Models, "--model", "forge-llama");
+        var first = await RunAsync(
+            "run", "Calcola 37*19", "--address", address, "--models", Checkout.Models, "--model", "forge-llama");
         try
         {
             first.ExitCode.ShouldBe(0, first.Error);

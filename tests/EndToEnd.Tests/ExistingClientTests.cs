@@ -5,12 +5,14 @@ namespace AgenticOS.EndToEnd.Tests;
 /// <summary>A client that was written for the original kernel works unmodified.</summary>
 public sealed class ExistingClientTests(StandaloneService service) : IClassFixture<StandaloneService>
 {
+    private static readonly string Evaluator = Path.Combine(AppContext.BaseDirectory, "evaluator.py");
+
     [Fact]
     public async Task Evaluator_LoadsByPathAndExecutesTemplates_GetsEveryAnswerWhole()
     {
         string[] prompts = ["Calcola 37*19", "What is 37*19?", "Ciao", "Who are you?", "Elenca i file"];
         var run = await ProgramRun.OfAsync("python3",
-            [Path.Combine(AppContext.BaseDirectory, "evaluator.py"), "127.0.0.1", $"{service.Port}", "models/forge-llama.gguf"],
+            [Evaluator, "127.0.0.1", $"{service.Port}", "models/forge-llama.gguf"],
             string.Join('\n', prompts) + "\n");
 
         run.ExitCode.ShouldBe(0, run.Error);

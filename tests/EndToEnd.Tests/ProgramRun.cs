@@ -11,7 +11,10 @@ internal sealed record ProgramRun(int ExitCode, string Out, string Error)
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     public static async Task<ProgramRun> OfAsync(
-        string program, IEnumerable<string> arguments, string input = "", params (string Name, string Value)[] environment)
+        string program,
+        IEnumerable<string> arguments,
+        string input = "",
+        params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

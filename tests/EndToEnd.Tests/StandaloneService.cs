@@ -23,7 +23,9 @@ public sealed class StandaloneService : IAsyncLifetime
     {
         Port = FreePort();
         var start = new ProcessStartInfo("dotnet",
-            [Checkout.Standalone, "--listen", Address, "--models", Checkout.Models, "--model", "forge-llama", "--state", State])
+        [
+            Checkout.Standalone, "--listen", Address, "--models", Checkout.Models, "--model", "forge-llama", "--state", State,
+        ])
         {
             RedirectStandardOutput = true,
             WorkingDirectory = Checkout.Root,
@@ -57,6 +59,7 @@ public sealed class StandaloneService : IAsyncLifetime
             if (line.StartsWith("ready: ", StringComparison.Ordinal)) ready.TrySetResult();
         }
         lock (_printed)
-            ready.TrySetException(new InvalidOperationException("it ended: " + string.Join('\n', _printed.TakeLast(20))));
+            ready.TrySetException(
+                new InvalidOperationException("it ended: " + string.Join('\n', _printed.TakeLast(20))));
     }
 }

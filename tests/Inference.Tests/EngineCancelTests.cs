@@ -88,6 +88,22 @@ public sealed class EngineCancelTests(TinyModel tiny)
         bare.Confirm(unharmed, companion);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(7)]
+    public async Task AbortedDecode_LeavesNothingInTheCache_AndIsComputedAgain(int which)
+    {
+        using var model = new ProbedModel(tiny.Model, (decode, _) => decode == which ? DecodeStatus.Aborted : null);
+        await using Engine engine = tiny.Start(s_oneSlot, model: model);
+        string prompt = Requests.Prompt(1) + Requests.Prompt(2);
+        var recorder = new Recorder();
+        IGeneration generation = engine.Accept(Requests.Greedy(prompt, 20), recorder);
+        (await recorder.Ended).Reason.ShouldNotBe(EndReason.Failed);
+        using var bare = new BareLoop(tiny.Model);
+        bare.Confirm(generation, recorder);
+    }
+
     [Fact]
     public async Task CancelledByItsOwnListener_EndsAfterThatText()
     {

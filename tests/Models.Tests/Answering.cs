@@ -5,12 +5,14 @@ using AgenticOS.Kernel.Syscalls;
 
 namespace AgenticOS.Models.Tests;
 
-/// <summary>A question being answered as a process would: stopped at its first system call, resumed with the result, heard to the
+/// <summary>A question being answered as a process would: stopped at its first system call, resumed with the result,
+/// heard to the
 /// end. A second call gets no answer, and so never matches.</summary>
 internal sealed class Answering(PromptFamily family, string? result) : IGenerationListener
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<IGeneration> _generation = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<IGeneration> _generation = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SyscallScanner _scanner = new(SyscallGrammar.Default);
     private readonly StringBuilder _text = new();
     private int _callEnd = -1;

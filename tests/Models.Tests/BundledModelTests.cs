@@ -32,8 +32,11 @@ public sealed class BundledModelTests(ITestOutputHelper output)
     public void BundledModels_DescribeThemselvesTruly()
     {
         var models = new ModelFolder(Question.Models).Scan().ToDictionary(model => model.Id);
-        foreach (var (id, family) in new[]
-            { ("forge-llama", PromptFamily.Llama), ("forge-qwen", PromptFamily.Qwen), ("forge-mistral", PromptFamily.Mistral) })
+        (string, PromptFamily)[] bundled =
+        [
+            ("forge-llama", PromptFamily.Llama), ("forge-qwen", PromptFamily.Qwen), ("forge-mistral", PromptFamily.Mistral),
+        ];
+        foreach (var (id, family) in bundled)
         {
             models[id].Fault.ShouldBeNull();
             FamilyOf(models[id]).ShouldBe(family);
@@ -52,9 +55,12 @@ public sealed class BundledModelTests(ITestOutputHelper output)
         var answers = Question.All.Select(question => Ask(engine, model, family, sampling, question)).ToList();
         await Task.WhenAll(answers.Select(answer => answer.Ended)).WaitAsync(TimeSpan.FromMinutes(5));
         return [.. Question.All.Zip(answers)
-            .Where(pair => pair.Second.Call != (pair.First.Call ?? "") || pair.Second.Answer.Trim() != pair.First.Answer)
+            .Where(pair => !IsRight(pair.First, pair.Second))
             .Select(pair => $"  {pair.First.Kind}: {pair.First.Prompt} -> {pair.Second.Call} | {pair.Second.Answer}")];
     }
+
+    private static bool IsRight(Question question, Answering answering) =>
+        answering.Call == (question.Call ?? "") && answering.Answer.Trim() == question.Answer;
 
     private static Answering Ask(
         Engine engine, IModel model, PromptFamily family, SamplingSettings sampling, Question question)

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace AgenticOS.Models.Tests;
 
-/// <summary>One of the prompts that no bundled model has seen in training, and the only right way to answer it.</summary>
+/// <summary>One of the prompts that no bundled model has seen in training, and the only right way to answer
+/// it.</summary>
 /// <param name="Kind">calc, list, talk or unknown.</param>
 /// <param name="Prompt">What is asked.</param>
 /// <param name="Call">The system call it must make; null for none.</param>
@@ -18,7 +19,10 @@ public sealed record Question(string Kind, string Prompt, string? Call, string? 
 
     /// <summary>All of models/forge/heldout.jsonl.</summary>
     public static IReadOnlyList<Question> All { get; } =
-        [.. File.ReadLines(Path.Combine(Models, "forge", "heldout.jsonl")).Select(line => JsonSerializer.Deserialize<Question>(line, Lenient)!)];
+    [
+        .. File.ReadLines(Path.Combine(Models, "forge", "heldout.jsonl"))
+            .Select(line => JsonSerializer.Deserialize<Question>(line, Lenient)!),
+    ];
 
     private static string FindRoot()
     {

@@ -74,7 +74,7 @@ public sealed class CopyGrain : Grain, ICopyGrain
 
 /// <summary>
 /// Messages are copies: docs/host/configuration-guide/serialization; src/Orleans.Serialization/Cloning/IDeepCopier.cs;
-/// test/Orleans.Serialization.UnitTests/. Each claim holds for a call from outside (bytes) and for one inside a silo (copy).
+/// test/Orleans.Serialization.UnitTests/. Each claim holds for a call from outside (bytes) and for one inside a silo.
 /// </summary>
 [Collection(SharedCluster.Name)]
 public sealed class CopyTests(ClusterFixture fixture)
@@ -83,7 +83,7 @@ public sealed class CopyTests(ClusterFixture fixture)
 
     public static TheoryData<bool> FromOutsideAndInside => new() { false, true };
 
-    /// <summary>A reference held by the external client, or by code in the silo where the grain will then live.</summary>
+    /// <summary>A reference held by the external client, or by code in the silo where the grain will live.</summary>
     private ICopyGrain Grain(bool inside) => inside
         ? fixture.Cluster.Silos[0].SiloHost.Services.GetGrains().GetGrain<ICopyGrain>(_key)
         : fixture.Client.GetGrain<ICopyGrain>(_key);
@@ -202,7 +202,8 @@ public sealed class CopyTests(ClusterFixture fixture)
     }
 
     // (A type without serializer in the signature itself is refused earlier, the silo does not start:
-    // src/Orleans.Core/Configuration/Validators/SerializerConfigurationValidator.cs; that needs an assembly of its own and is not tested here.)
+    // src/Orleans.Core/Configuration/Validators/SerializerConfigurationValidator.cs;
+    // that needs an assembly of its own and is not tested here.)
     [Theory, MemberData(nameof(FromOutsideAndInside))]
     public async Task ResultWithoutSerializer_FailsTheCall(bool inside) =>
         await Should.ThrowAsync<CodecNotFoundException>(() => Grain(inside).GiveUnmarked());

@@ -54,7 +54,8 @@ public sealed class FailingGrain : Grain, IFailingGrain
 
 /// <summary>
 /// docs/grains/grain-error-handling (exceptions propagate to the caller by type);
-/// src/Orleans.Serialization/ISerializableSerializer/ExceptionCodec.cs; test/Orleans.DefaultCluster.Tests/ErrorGrainTest.cs.
+/// src/Orleans.Serialization/ISerializableSerializer/ExceptionCodec.cs;
+/// test/Orleans.DefaultCluster.Tests/ErrorGrainTest.cs.
 /// </summary>
 [Collection(SharedCluster.Name)]
 public sealed class ErrorTests(ClusterFixture fixture)
@@ -63,7 +64,8 @@ public sealed class ErrorTests(ClusterFixture fixture)
 
     [Fact]
     public async Task FrameworkException_KeepsTypeAndMessage() =>
-        (await Should.ThrowAsync<ArgumentException>(() => NewGrain().Fail("argument"))).Message.ShouldBe("bad argument");
+        (await Should.ThrowAsync<ArgumentException>(() => NewGrain().Fail("argument"))).Message
+        .ShouldBe("bad argument");
 
     [Fact]
     public async Task AsyncFailure_OfACallWithResult_KeepsItsType() =>

@@ -91,7 +91,7 @@ public sealed class KeyTests(ClusterFixture fixture)
         fixture.Client.GetGrain<IStringKeyGrain>("k").GetGrainId()
             .ShouldNotBe(fixture.Client.GetGrain<ICallGrain>("k").GetGrainId());
 
-    // src/Orleans.Core/Core/GrainInterfaceTypeToGrainTypeResolver.cs: an interface with one implementation names its type.
+    // src/Orleans.Core/Core/GrainInterfaceTypeToGrainTypeResolver.cs: the one implementation's type is the identity's.
     [Fact]
     public async Task TwoInterfacesOfOneClass_ReachOneActivation()
     {

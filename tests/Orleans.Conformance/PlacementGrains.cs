@@ -66,7 +66,7 @@ public sealed class StatelessGrain : Grain, IStatelessGrain
     }
 }
 
-/// <summary>Places a grain on the silo that the caller named in its request context, else on the first that may.</summary>
+/// <summary>Places a grain on the silo named in the request context, else on the first that may have it.</summary>
 [GenerateSerializer, Immutable, SuppressReferenceTracking]
 public sealed class NamedSiloPlacement : PlacementStrategy;
 

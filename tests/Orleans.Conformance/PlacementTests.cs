@@ -43,8 +43,9 @@ public sealed class PlacementFixture : IAsyncLifetime
 }
 
 /// <summary>
-/// docs/grains/grain-placement, docs/grains/grain-placement-filtering; src/Orleans.Core/Placement/IPlacementDirector.cs,
-/// src/Orleans.Core.Abstractions/Placement/PlacementFilterStrategy.cs, src/Orleans.Runtime/MembershipService/SiloMetadata.
+/// docs/grains/grain-placement, docs/grains/grain-placement-filtering;
+/// src/Orleans.Core/Placement/IPlacementDirector.cs, src/Orleans.Core.Abstractions/Placement/PlacementFilterStrategy.cs,
+/// src/Orleans.Runtime/MembershipService/SiloMetadata.
 /// </summary>
 public sealed class PlacementTests(PlacementFixture fixture) : IClassFixture<PlacementFixture>
 {

@@ -26,7 +26,7 @@ public sealed class Ledger
     [Id(4)]
     public byte[] Bytes { get; set; } = [];
 
-    // Not nullable: memory storage keeps JSON with a list of allowed types, on which Nullable of a struct of ours is not.
+    // Not nullable: memory storage keeps JSON and a list of allowed types; Nullable of a struct of ours is not on it.
     [Id(5)]
     public Pid Owner { get; set; }
 }
@@ -167,8 +167,8 @@ public sealed class StorageFixture : IAsyncLifetime
 }
 
 /// <summary>
-/// docs/grains/grain-persistence; src/Orleans.Runtime/Storage/StateStorageBridge.cs, src/Orleans.Core/Providers/IGrainStorage.cs,
-/// src/Orleans.Runtime/Hosting/StorageProviderHostExtensions.cs; test/Orleans.DefaultCluster.Tests/.../PersistentState*.
+/// docs/grains/grain-persistence; src/Orleans.Runtime/Storage/StateStorageBridge.cs,
+/// src/Orleans.Core/Providers/IGrainStorage.cs, src/Orleans.Runtime/Hosting/StorageProviderHostExtensions.cs.
 /// </summary>
 public sealed class StorageTests(StorageFixture fixture) : IClassFixture<StorageFixture>
 {

@@ -22,7 +22,8 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     public int Port { get; }
 
     /// <summary>Starts it and waits until it serves.</summary>
-    public static async Task<ServiceUnderTest> StartAsync(string program, string modelPath, int slots, int context, int threads)
+    public static async Task<ServiceUnderTest> StartAsync(
+        string program, string modelPath, int slots, int context, int threads)
     {
         var state = Directory.CreateTempSubdirectory("agenticos-bench-").FullName;
         var port = FreePort();

@@ -18,13 +18,16 @@ internal sealed record StreamLoad(long Tokens, double Seconds, double[] FirstTok
     /// <summary>Opens the connections first, then sends one EXEC on each at once and reads all to their end.</summary>
     public static async Task<StreamLoad> RunAsync(ServiceUnderTest service, int streams, string payload)
     {
-        var connections = await Task.WhenAll(Enumerable.Range(0, streams).Select(n => service.ConnectAsync($"bench-{n}")));
+        var connections = await Task.WhenAll(
+            Enumerable.Range(0, streams).Select(n => service.ConnectAsync($"bench-{n}")));
         var clock = Stopwatch.StartNew();
         var results = await Task.WhenAll(connections.Select(connection => OneAsync(connection, payload)));
         var seconds = clock.Elapsed.TotalSeconds;
         foreach (var connection in connections) await connection.DisposeAsync();
         return new StreamLoad(
-            results.Sum(result => (long)result.Tokens), seconds, [.. results.Select(result => result.FirstToken).Order()]);
+            results.Sum(result => (long)result.Tokens),
+            seconds,
+            [.. results.Select(result => result.FirstToken).Order()]);
     }
 
     private static async Task<(int Tokens, double FirstToken)> OneAsync(KernelConnection connection, string payload)

@@ -7,9 +7,11 @@ namespace AgenticOS.Bench.Tcp;
 /// <param name="Work">The work, with the prompt's tokens as the service counts them.</param>
 /// <param name="Service">Generated tokens per second of all time, through TCP; one a pair.</param>
 /// <param name="Bare">The same of the bare loop.</param>
-/// <param name="FirstTokenP50">Milliseconds from EXEC to the first byte of text, the middle stream; middle of all runs.</param>
+/// <param name="FirstTokenP50">Milliseconds from EXEC to the first byte of text, the middle stream; middle of all
+/// runs.</param>
 /// <param name="FirstTokenP99">The same of nearly the slowest stream.</param>
-/// <param name="EmitToSocketP50">Milliseconds from the engine's step to the flushed socket, as the frontend measured.</param>
+/// <param name="EmitToSocketP50">Milliseconds from the engine's step to the flushed socket, as the frontend
+/// measured.</param>
 /// <param name="EmitToSocketP99">The same, of nearly the slowest frame.</param>
 internal sealed record TcpResult(
     EngineWork Work,
@@ -25,7 +27,8 @@ internal sealed record TcpResult(
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{Work.Sequences,3} streams, {Work.Threads} threads: TCP {Service.Median(),8:f1} tokens/s, bare {Bare.Median(),8:f1}, "
+        $"{Work.Sequences,3} streams, {Work.Threads} threads: TCP {Service.Median(),8:f1} tokens/s, "
+        + $"bare {Bare.Median(),8:f1}, "
         + $"ratio {MedianRatio:f3}; first token p50 {FirstTokenP50:f1} ms, p99 {FirstTokenP99:f1} ms; "
         + $"emit to socket p50 {EmitToSocketP50:f2} ms, p99 {EmitToSocketP99:f2} ms";
 }

@@ -8,12 +8,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AgenticOS.Bench.Tcp;
 
-/// <summary>What the whole path costs: a service process with clients on TCP beside a bare decode loop, in pairs that take turns.
+/// <summary>What the whole path costs: a service process with clients on TCP beside a bare decode loop, in pairs that
+/// take turns.
 /// Each number of streams gets a service of its own, so that its latency figures are of that load alone.</summary>
 internal static class TcpVerb
 {
     internal const string Usage =
-        "tcp MODEL [--sequences 1,4,16,64] [--prompt 64] [--generate 128] [--threads 2] [--pairs 3] [--out REPORT.json]";
+        "tcp MODEL [--sequences 1,4,16,64] [--prompt 64] [--generate 128] [--threads 2] [--pairs 3]"
+        + " [--out REPORT.json]";
 
     private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true };
 
@@ -21,7 +23,8 @@ internal static class TcpVerb
     {
         string path = arguments.Word(0, Usage);
         string service = Environment.GetEnvironmentVariable("AGENTICOS_STANDALONE")
-            ?? throw new ArgumentException("AGENTICOS_STANDALONE must name the service program; ./agenticos bench sets it.");
+            ?? throw new ArgumentException(
+                "AGENTICOS_STANDALONE must name the service program; ./agenticos bench sets it.");
         LlamaCppBackend backend = LlamaCppBackend.Open(NullLogger.Instance);
         using IModel model = backend.Load(new ModelLoad(path));
         var results = new List<TcpResult>();
@@ -32,7 +35,10 @@ internal static class TcpVerb
         }
 
         var report = new TcpReport(
-            Machine.Here(TimeProvider.System), backend.Version, $"{Path.GetFileName(path)}: {model.Facts.Description}", results);
+            Machine.Here(TimeProvider.System),
+            backend.Version,
+            $"{Path.GetFileName(path)}: {model.Facts.Description}",
+            results);
         if (arguments.Text("out", "") is { Length: > 0 } file)
             await File.WriteAllTextAsync(file, JsonSerializer.Serialize(report, s_json) + "\n");
     }
@@ -41,7 +47,8 @@ internal static class TcpVerb
         IModel model, string path, string program, int sequences, Arguments arguments)
     {
         string prompt = PromptOf(model, arguments.Number("prompt", 64));
-        int promptTokens = model.Vocabulary.TokenizePrompt(PromptFamilies.WrapUser(PromptFamily.Unknown, prompt)).Length;
+        string wrapped = PromptFamilies.WrapUser(PromptFamily.Unknown, prompt);
+        int promptTokens = model.Vocabulary.TokenizePrompt(wrapped).Length;
         var work = new EngineWork(
             sequences,
             promptTokens,

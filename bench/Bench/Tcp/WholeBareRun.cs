@@ -4,7 +4,8 @@ using AgenticOS.Inference.Model;
 
 namespace AgenticOS.Bench.Tcp;
 
-/// <summary>The other side of the whole path: the same prompts read in full batches, then decode after decode, and nothing else:
+/// <summary>The other side of the whole path: the same prompts read in full batches, then decode after decode, and
+/// nothing else:
 /// no sampling, no text, no sockets. Generated tokens over all the time, prompts included.</summary>
 internal static class WholeBareRun
 {

@@ -170,7 +170,9 @@ internal sealed class Activation : IGrainContext, IMessageHolder
 
     public override string ToString() => $"[Activation: {Address} {Class.Type.Name} {State}]";
 
-    /// <summary>Activation went well: requests are served from now on, or the end begins that was asked for meanwhile.</summary>
+    /// <summary>
+    /// Activation went well: requests are served from now on, or the end begins that was asked for meanwhile.
+    /// </summary>
     internal void BecomeValid()
     {
         lock (gate)

@@ -21,9 +21,11 @@ internal sealed class Catalog(SiloRuntime silo)
     {
         if (grainClass.MaxLocalWorkers > 0)
         {
-            workers.GetOrAdd(
-                message.TargetGrain, static (id, a) => new StatelessWorkers(a.silo, a.grainClass, id), (silo, grainClass))
-                .Receive(message);
+            var pool = workers.GetOrAdd(
+                message.TargetGrain,
+                static (id, a) => new StatelessWorkers(a.silo, a.grainClass, id),
+                (silo, grainClass));
+            pool.Receive(message);
             return;
         }
 
@@ -54,7 +56,9 @@ internal sealed class Catalog(SiloRuntime silo)
             pool.Remove(activation);
     }
 
-    /// <summary>Deactivates what nobody used for its age, or for <paramref name="limit"/>; completes when that is done.</summary>
+    /// <summary>
+    /// Deactivates what nobody used for its age, or for <paramref name="limit"/>; completes when that is done.
+    /// </summary>
     public Task CollectIdle(TimeSpan? limit)
     {
         var now = Environment.TickCount64;
@@ -65,7 +69,8 @@ internal sealed class Catalog(SiloRuntime silo)
             if (age == Timeout.InfiniteTimeSpan || now - activation.LastUse < age.TotalMilliseconds
                 || activation.KeepUntil > now || !activation.IsIdle)
                 continue;
-            activation.Deactivate(new(DeactivationReasonCode.ActivationIdle, "Activation exceeded its idle age limit."));
+            activation.Deactivate(
+                new(DeactivationReasonCode.ActivationIdle, "Activation exceeded its idle age limit."));
             ends.Add(activation.Deactivated);
         }
 

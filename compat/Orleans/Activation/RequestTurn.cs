@@ -17,7 +17,7 @@ internal static class RequestTurn
             if (message.LocalTurn is { } turn)
                 await turn.RunAsync();
             else
-                result = await Invoke(activation, message);
+                result = message.Method!.ReplaceGrainByReference(await Invoke(activation, message));
         }
         catch (Exception exception)
         {
@@ -25,8 +25,14 @@ internal static class RequestTurn
             GiveUpStaleState(activation, exception);
         }
 
-        Respond(activation.Silo, message, result, failure);
-        activation.Finish(message);
+        try
+        {
+            Respond(activation.Silo, message, result, failure);
+        }
+        finally
+        {
+            activation.Finish(message);
+        }
     }
 
     private static ValueTask<object?> Invoke(Activation activation, Message message)

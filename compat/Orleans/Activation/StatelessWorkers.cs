@@ -1,6 +1,8 @@
 namespace Orleans.Runtime;
 
-/// <summary>The activations of one stateless worker grain on this silo: as many as there is work for, up to a limit.</summary>
+/// <summary>
+/// The activations of one stateless worker grain on this silo: as many as there is work for, up to a limit.
+/// </summary>
 internal sealed class StatelessWorkers(SiloRuntime silo, GrainClass grainClass, GrainId grainId)
 {
     private readonly List<Activation> activations = [];

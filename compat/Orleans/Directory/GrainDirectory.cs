@@ -9,7 +9,9 @@ internal sealed class GrainDirectory
 
     public GrainAddress? Lookup(GrainId grainId) => entries.GetValueOrDefault(grainId);
 
-    /// <summary>Claims the grain; false when another activation has it, which is then in <paramref name="winner"/>.</summary>
+    /// <summary>
+    /// Claims the grain; false when another activation has it, which is then in <paramref name="winner"/>.
+    /// </summary>
     public bool TryRegister(GrainAddress address, out GrainAddress winner)
     {
         winner = entries.GetOrAdd(address.GrainId, address);

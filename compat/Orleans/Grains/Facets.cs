@@ -5,7 +5,9 @@ using Orleans.Runtime;
 
 namespace Orleans
 {
-    /// <summary>Marks the attributes of constructor parameters that an <see cref="IAttributeToFactoryMapper{T}"/> fills.</summary>
+    /// <summary>
+    /// Marks the attributes of constructor parameters that an <see cref="IAttributeToFactoryMapper{T}"/> fills.
+    /// </summary>
     public interface IFacetMetadata;
 
     /// <summary>Makes an instance.</summary>
@@ -53,8 +55,9 @@ namespace Orleans.Runtime
             public override object Make(ParameterInfo parameter, IFacetMetadata attribute, IGrainContext context)
             {
                 var mapper = context.ActivationServices.GetService<IAttributeToFactoryMapper<TMetadata>>()
-                    ?? throw new OrleansException($"Missing attribute mapper for attribute {attribute.GetType()} used in"
-                        + $" grain constructor of {parameter.Member.DeclaringType}.");
+                    ?? throw new OrleansException(
+                        $"Missing attribute mapper for attribute {attribute.GetType()} used in grain"
+                        + $" constructor of {parameter.Member.DeclaringType}.");
                 return mapper.GetFactory(parameter, (TMetadata)attribute)(context);
             }
         }

@@ -3,7 +3,9 @@ using System.Reflection;
 
 namespace Orleans.Runtime;
 
-/// <summary>How grain types and interface types get their names, and which of a class's interfaces are grain interfaces.</summary>
+/// <summary>
+/// How grain types and interface types get their names, and which of a class's interfaces are grain interfaces.
+/// </summary>
 internal static class GrainClassRules
 {
     private static readonly ConcurrentDictionary<Type, GrainInterfaceType> InterfaceTypes = new();
@@ -19,7 +21,8 @@ internal static class GrainClassRules
         if (grainClass.GetCustomAttribute<GrainTypeAttribute>() is { } named)
             return named.GrainType;
         var name = grainClass.Name.ToLowerInvariant();
-        return GrainType.Create(name.Length > 5 && name.EndsWith("grain", StringComparison.Ordinal) ? name[..^5] : name);
+        var suffixed = name.Length > 5 && name.EndsWith("grain", StringComparison.Ordinal);
+        return GrainType.Create(suffixed ? name[..^5] : name);
     }
 
     public static GrainInterfaceType InterfaceTypeOf(Type type) =>

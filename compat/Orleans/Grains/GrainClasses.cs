@@ -26,7 +26,9 @@ internal sealed class GrainClasses
         ? found
         : throw new ArgumentException($"Could not find an implementation for grain type {grainType}");
 
-    /// <summary>The grain type that serves an interface; a prefix of the full class name chooses among several.</summary>
+    /// <summary>
+    /// The grain type that serves an interface; a prefix of the full class name chooses among several.
+    /// </summary>
     public GrainType Serving(Type interfaceType, string? prefix) =>
         choices.GetOrAdd((interfaceType, prefix ?? ""), Choose);
 
@@ -38,7 +40,9 @@ internal sealed class GrainClasses
             .Where(c => wanted.Interface.IsAssignableFrom(c.Type)
                 && c.Type.FullName!.StartsWith(wanted.Prefix, StringComparison.Ordinal))
             .ToList();
-        var exact = candidates.Find(c => wanted.Prefix == "" ? c.Type.Name == wanted.Interface.Name[1..] : c.Type.FullName == wanted.Prefix);
+        var exact = candidates.Find(c => wanted.Prefix == ""
+            ? c.Type.Name == wanted.Interface.Name[1..]
+            : c.Type.FullName == wanted.Prefix);
         if (exact is not null || candidates.Count == 1)
             return (exact ?? candidates[0]).GrainType;
         throw new ArgumentException(candidates.Count == 0

@@ -2,7 +2,9 @@ using Orleans.Runtime;
 
 namespace Orleans
 {
-    /// <summary>Marks every grain interface; its methods return <see cref="Task"/> or <see cref="ValueTask"/>.</summary>
+    /// <summary>
+    /// Marks every grain interface; its methods return <see cref="Task"/> or <see cref="ValueTask"/>.
+    /// </summary>
     public interface IGrain : IAddressable;
 
     /// <summary>A grain with no more than an identity of some kind of key.</summary>
@@ -14,7 +16,9 @@ namespace Orleans
     /// <summary>A grain whose key is a string.</summary>
     public interface IGrainWithStringKey : IGrain;
 
-    /// <summary>Marks an interface whose objects live on a client or in a silo outside grains and can be called back.</summary>
+    /// <summary>
+    /// Marks an interface whose objects live on a client or in a silo outside grains and can be called back.
+    /// </summary>
     public interface IGrainObserver : IAddressable;
 
     /// <summary>What the runtime asks of a grain class; <see cref="Grain"/> is the usual way to have it.</summary>

@@ -2,7 +2,9 @@ using Orleans.Runtime;
 
 namespace Orleans;
 
-/// <summary>Makes references to grains and to observers. Making one sends nothing and never fails for a grain that is away.</summary>
+/// <summary>
+/// Makes references to grains and to observers. Making one sends nothing and never fails for a grain that is away.
+/// </summary>
 public interface IGrainFactory
 {
     /// <summary>The grain with this key; a class name prefix chooses among several classes of the interface.</summary>

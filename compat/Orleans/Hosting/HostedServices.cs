@@ -9,7 +9,8 @@ internal sealed class SiloService(SiloRuntime silo, ILogger<SiloService> logger)
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         logger.LogWarning(
-            "Silo {Name} at {Address} runs on the stand-in for Microsoft Orleans: for one machine, no engine for production",
+            "Silo {Name} at {Address} runs on the stand-in for Microsoft Orleans:"
+            + " for one machine, no engine for production",
             silo.Name,
             silo.Address);
         await silo.StartAsync(cancellationToken);

@@ -12,6 +12,7 @@ namespace Orleans.Runtime;
 internal sealed class SiloRuntime : ILocalSiloDetails, IDisposable
 {
     private readonly CancellationTokenSource stopping = new();
+    private readonly CancellationTokenSource ended = new();
     private ITimer? collector;
     private volatile bool dead;
 
@@ -72,8 +73,13 @@ internal sealed class SiloRuntime : ILocalSiloDetails, IDisposable
 
     public LifecycleSubject Lifecycle { get; }
 
+    /// <summary>Cancelled when the silo begins to leave.</summary>
     public CancellationToken Stopping => stopping.Token;
 
+    /// <summary>Cancelled when the silo is out of the cluster.</summary>
+    public CancellationToken Ended => ended.Token;
+
+    /// <summary>True from when the silo begins to leave.</summary>
     public bool IsStopping => stopping.IsCancellationRequested;
 
     /// <summary>True once the cluster has given this silo up; nothing that it does has any effect any more.</summary>
@@ -105,6 +111,7 @@ internal sealed class SiloRuntime : ILocalSiloDetails, IDisposable
     {
         dead = true;
         stopping.Cancel();
+        ended.Cancel();
         collector?.Dispose();
         Catalog.Kill();
         Caller.Dispose();

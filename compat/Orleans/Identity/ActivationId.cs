@@ -22,7 +22,9 @@ public readonly struct ActivationId : IEquatable<ActivationId>
 
     /// <summary>Reads what <see cref="ToParsableString"/> wrote; throws on anything else.</summary>
     public static ActivationId FromParsableString(string activationId) =>
-        activationId is ['@', ..] ? new(Guid.ParseExact(activationId.AsSpan(1), "N")) : throw new FormatException(activationId);
+        activationId is ['@', ..]
+            ? new(Guid.ParseExact(activationId.AsSpan(1), "N"))
+            : throw new FormatException(activationId);
 
     /// <inheritdoc />
     public bool Equals(ActivationId other) => key.Equals(other.key);

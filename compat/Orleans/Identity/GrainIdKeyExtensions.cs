@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Orleans.Runtime;
 
-/// <summary>How integers and GUIDs are written as grain keys: hexadecimal, capitals, and 32 digits without hyphens.</summary>
+/// <summary>
+/// How integers and GUIDs are written as grain keys: hexadecimal, capitals, and 32 digits without hyphens.
+/// </summary>
 public static class GrainIdKeyExtensions
 {
     /// <summary>The key of an integer.</summary>

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Orleans.Runtime;
 
-/// <summary>An immutable UTF-8 name with its hash computed once; the part both of a grain's type and of its key.</summary>
+/// <summary>
+/// An immutable UTF-8 name with its hash computed once; the part both of a grain's type and of its key.
+/// </summary>
 [GenerateSerializer, Immutable]
 public readonly struct IdSpan : IEquatable<IdSpan>, IComparable<IdSpan>, ISpanFormattable
 {

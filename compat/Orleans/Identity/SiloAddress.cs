@@ -4,10 +4,14 @@ using System.Text;
 
 namespace Orleans.Runtime;
 
-/// <summary>One life of a silo: its endpoint and the generation that tells this start from the ones before it.</summary>
+/// <summary>
+/// One life of a silo: its endpoint and the generation that tells this start from the ones before it.
+/// </summary>
 [GenerateSerializer, Immutable]
-public sealed class SiloAddress : IEquatable<SiloAddress>, IComparable<SiloAddress>, ISpanFormattable, IParsable<SiloAddress>
+public sealed class SiloAddress
+    : IEquatable<SiloAddress>, IComparable<SiloAddress>, ISpanFormattable, IParsable<SiloAddress>
 {
+    private static readonly DateTimeOffset Epoch = new(2022, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static int lastGeneration;
     private readonly int hashCode;
 
@@ -39,7 +43,7 @@ public sealed class SiloAddress : IEquatable<SiloAddress>, IComparable<SiloAddre
     /// <summary>Seconds since 2022, and never the same twice in one process.</summary>
     public static int AllocateNewGeneration()
     {
-        var seconds = (int)(TimeProvider.System.GetUtcNow() - new DateTimeOffset(2022, 1, 1, 0, 0, 0, default)).TotalSeconds;
+        var seconds = (int)(TimeProvider.System.GetUtcNow() - Epoch).TotalSeconds;
         while (true)
         {
             var last = Volatile.Read(ref lastGeneration);

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Orleans.Runtime;
 
-/// <summary>FNV-1a with a final avalanche: the same in every process and spread well enough for consistent hashing.</summary>
+/// <summary>
+/// FNV-1a with a final avalanche: the same in every process and spread well enough for consistent hashing.
+/// </summary>
 internal static class StableHash
 {
     public static int Of(ReadOnlySpan<byte> bytes)

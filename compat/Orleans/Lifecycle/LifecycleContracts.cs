@@ -78,7 +78,10 @@ namespace Orleans
 
         /// <summary>Takes part in the start only.</summary>
         public static IDisposable Subscribe(
-            this ILifecycleObservable observable, string observerName, int stage, Func<CancellationToken, Task> onStart) =>
+            this ILifecycleObservable observable,
+            string observerName,
+            int stage,
+            Func<CancellationToken, Task> onStart) =>
             observable.Subscribe(observerName, stage, onStart, null);
 
         /// <summary>Takes part under the name of a type.</summary>
@@ -109,7 +112,8 @@ namespace Orleans
         {
             public Task OnStart(CancellationToken cancellationToken) => onStart(cancellationToken);
 
-            public Task OnStop(CancellationToken cancellationToken) => onStop?.Invoke(cancellationToken) ?? Task.CompletedTask;
+            public Task OnStop(CancellationToken cancellationToken) =>
+                onStop?.Invoke(cancellationToken) ?? Task.CompletedTask;
         }
     }
 }

@@ -55,9 +55,11 @@ internal sealed class ClusterMembershipService(SiloRuntime silo) : IClusterMembe
 {
     public ClusterMembershipSnapshot CurrentSnapshot => silo.Network.Membership.Current;
 
-    public IAsyncEnumerable<ClusterMembershipSnapshot> MembershipUpdates => silo.Network.Membership.Updates(silo.Stopping);
+    public IAsyncEnumerable<ClusterMembershipSnapshot> MembershipUpdates =>
+        silo.Network.Membership.Updates(silo.Ended);
 
-    public ValueTask Refresh(MembershipVersion minimumVersion = default, CancellationToken cancellationToken = default) =>
+    public ValueTask Refresh(
+        MembershipVersion minimumVersion = default, CancellationToken cancellationToken = default) =>
         ValueTask.CompletedTask;
 
     public Task<bool> TryKill(SiloAddress siloAddress)

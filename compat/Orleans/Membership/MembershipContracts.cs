@@ -65,7 +65,9 @@ public sealed class ClusterMembershipSnapshot(
     /// <summary>Which moment.</summary>
     public MembershipVersion Version { get; } = version;
 
-    /// <summary>The status of a silo; a silo that a later one at its endpoint replaced is dead, others are unknown.</summary>
+    /// <summary>
+    /// The status of a silo; a silo that a later one at its endpoint replaced is dead, others are unknown.
+    /// </summary>
     public SiloStatus GetSiloStatus(SiloAddress silo) =>
         Members.TryGetValue(silo, out var member) ? member.Status
         : Members.Keys.Any(m => m.IsSuccessorOf(silo)) ? SiloStatus.Dead
@@ -81,7 +83,9 @@ public interface IClusterMembershipService
     /// <summary>The silos now.</summary>
     ClusterMembershipSnapshot CurrentSnapshot { get; }
 
-    /// <summary>The silos now and after each change; ends when this silo stops. A slow reader misses moments, never the last.</summary>
+    /// <summary>
+    /// The silos now and after each change; ends when this silo stops. A slow reader misses moments, never the last.
+    /// </summary>
     IAsyncEnumerable<ClusterMembershipSnapshot> MembershipUpdates { get; }
 
     /// <summary>Returns when at least this version is seen.</summary>

@@ -13,7 +13,8 @@ public record SiloMetadata
     public static SiloMetadata Empty { get; } = new();
 
     /// <summary>The names and texts.</summary>
-    public ImmutableDictionary<string, string> Metadata { get; internal init; } = ImmutableDictionary<string, string>.Empty;
+    public ImmutableDictionary<string, string> Metadata { get; internal init; } =
+        ImmutableDictionary<string, string>.Empty;
 }
 
 /// <summary>What every silo of the cluster says about itself.</summary>
@@ -27,7 +28,8 @@ public interface ISiloMetadataCache
 public static class SiloMetadataHostingExtensions
 {
     /// <summary>Says the values of the configuration section <c>Orleans:Metadata</c>.</summary>
-    public static ISiloBuilder UseSiloMetadata(this ISiloBuilder builder) => builder.UseSiloMetadata(builder.Configuration);
+    public static ISiloBuilder UseSiloMetadata(this ISiloBuilder builder) =>
+        builder.UseSiloMetadata(builder.Configuration);
 
     /// <summary>Says the values of the section <c>Orleans:Metadata</c> of this configuration.</summary>
     public static ISiloBuilder UseSiloMetadata(this ISiloBuilder builder, IConfiguration configuration) =>

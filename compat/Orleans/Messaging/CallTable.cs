@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Orleans.Runtime;
 
-/// <summary>The calls of one silo or client that are not answered yet, and the clock that ends their patience.</summary>
+/// <summary>
+/// The calls of one silo or client that are not answered yet, and the clock that ends their patience.
+/// </summary>
 internal sealed class CallTable : IDisposable
 {
     private static readonly TimeSpan SweepPeriod = TimeSpan.FromMilliseconds(200);
@@ -10,6 +12,7 @@ internal sealed class CallTable : IDisposable
     private readonly bool cancelOnTimeout;
     private readonly ITimer sweeper;
     private long lastId;
+    private bool closed;
 
     public CallTable(TimeProvider time, bool cancelOnTimeout)
     {
@@ -18,7 +21,8 @@ internal sealed class CallTable : IDisposable
             sweeper = time.CreateTimer(static state => ((CallTable)state!).Sweep(), this, SweepPeriod, SweepPeriod);
     }
 
-    public void Add(PendingCall call, TimeSpan patience)
+    /// <summary>Takes a call; false when the host has stopped and the call has failed of it.</summary>
+    public bool TryAdd(PendingCall call, TimeSpan patience)
     {
         call.Patience = patience;
         call.Deadline = patience == Timeout.InfiniteTimeSpan
@@ -26,6 +30,8 @@ internal sealed class CallTable : IDisposable
             : Environment.TickCount64 + (long)patience.TotalMilliseconds;
         call.Request.Id = Interlocked.Increment(ref lastId);
         pending[call.Request.Id] = call;
+        // Looked at after the call is in: whoever stops the host sees either the call or nothing more to end.
+        return !Volatile.Read(ref closed) || !Fail(call.Request.Id, HostIsGone(call.Request));
     }
 
     public void Complete(long id, object? result)
@@ -56,11 +62,14 @@ internal sealed class CallTable : IDisposable
     /// <summary>Ends every call because the host stops.</summary>
     public void Dispose()
     {
+        Volatile.Write(ref closed, true);
         sweeper.Dispose();
         foreach (var (id, call) in pending)
-            Fail(id, new SiloUnavailableException(
-                "The local Orleans host is shutting down and can no longer process the request: " + call.Request));
+            Fail(id, HostIsGone(call.Request));
     }
+
+    private static SiloUnavailableException HostIsGone(Message request) =>
+        new($"The local Orleans host is shutting down and can no longer process the request: {request}.");
 
     private void Sweep()
     {

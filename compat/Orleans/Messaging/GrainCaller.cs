@@ -48,10 +48,13 @@ internal abstract class GrainCaller(MessagingOptions options, TimeProvider time,
         }
 
         var call = method.Returns.NewCall(message);
-        Calls.Add(call, method.ResponseTimeout ?? Options.ResponseTimeout);
-        if (token.CanBeCanceled)
-            call.Cancellation = token.UnsafeRegister(GiveUp, (this, call));
-        Send(message);
+        if (Calls.TryAdd(call, method.ResponseTimeout ?? Options.ResponseTimeout))
+        {
+            if (token.CanBeCanceled)
+                call.Cancellation = token.UnsafeRegister(GiveUp, (this, call));
+            Send(message);
+        }
+
         return method.Returns.AsReturned(call);
     }
 

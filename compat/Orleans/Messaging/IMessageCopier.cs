@@ -1,6 +1,8 @@
 namespace Orleans.Runtime;
 
-/// <summary>Copies what crosses the boundary of a grain, so that caller and callee never share anything mutable.</summary>
+/// <summary>
+/// Copies what crosses the boundary of a grain, so that caller and callee never share anything mutable.
+/// </summary>
 internal interface IMessageCopier
 {
     /// <summary>

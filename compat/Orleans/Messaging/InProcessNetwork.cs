@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Orleans.Runtime;
 
 /// <summary>
-/// One cluster within this process: what a network, a membership table and a grain directory are between machines. Silos
-/// and clients of one cluster id and service id find each other here.
+/// One cluster within this process: what a network, a membership table and a grain directory are between machines.
+/// Silos and clients of one cluster id and service id find each other here.
 /// </summary>
 internal sealed class InProcessNetwork
 {
@@ -12,7 +12,7 @@ internal sealed class InProcessNetwork
     private readonly ConcurrentDictionary<SiloAddress, SiloRuntime> silos = new();
     private readonly ConcurrentDictionary<GrainId, GrainCaller> clients = new();
     private readonly string key;
-    private (MembershipVersion Version, SiloAddress[] Silos) active = (MembershipVersion.MinValue, []);
+    private ActiveSet active = new(MembershipVersion.MinValue, []);
 
     private InProcessNetwork(string key) => this.key = key;
 
@@ -28,11 +28,12 @@ internal sealed class InProcessNetwork
     public SiloAddress[] ActiveSilos()
     {
         var snapshot = Membership.Current;
-        if (active.Version == snapshot.Version)
-            return active.Silos;
+        var known = Volatile.Read(ref active);
+        if (known.Version == snapshot.Version)
+            return known.Silos;
         SiloAddress[] now =
             [.. snapshot.Members.Values.Where(m => m.Status == SiloStatus.Active).Select(m => m.SiloAddress).Order()];
-        active = (snapshot.Version, now);
+        Volatile.Write(ref active, new ActiveSet(snapshot.Version, now));
         return now;
     }
 
@@ -54,7 +55,8 @@ internal sealed class InProcessNetwork
     public void Join(SiloRuntime silo)
     {
         if (silos.Keys.Any(s => s.Endpoint.Equals(silo.Address.Endpoint)))
-            throw new OrleansConfigurationException($"Another silo of this process has the endpoint {silo.Address.Endpoint}.");
+            throw new OrleansConfigurationException(
+                $"Another silo of this process has the endpoint {silo.Address.Endpoint}.");
         silos[silo.Address] = silo;
         Connect(silo.Caller);
         Membership.Update(silo.Address, silo.Name, SiloStatus.Joining);
@@ -62,7 +64,9 @@ internal sealed class InProcessNetwork
 
     public void SetStatus(SiloRuntime silo, SiloStatus status) => Membership.Update(silo.Address, silo.Name, status);
 
-    /// <summary>A silo is gone, in good order or not: its grains are free, calls to it fail, what it still does is lost.</summary>
+    /// <summary>
+    /// A silo is gone, in good order or not: its grains are free, calls to it fail, what it still does is lost.
+    /// </summary>
     public void DeclareDead(SiloAddress address)
     {
         if (!silos.TryRemove(address, out var silo))
@@ -74,4 +78,6 @@ internal sealed class InProcessNetwork
             other.Caller.Calls.BreakCallsTo(address);
         Disconnect(silo.Caller);
     }
+
+    private sealed record ActiveSet(MembershipVersion Version, SiloAddress[] Silos);
 }

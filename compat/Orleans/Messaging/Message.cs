@@ -1,6 +1,8 @@
 namespace Orleans.Runtime;
 
-/// <summary>One request on its way to a grain or an observer. Its arguments are copies that only the callee sees.</summary>
+/// <summary>
+/// One request on its way to a grain or an observer. Its arguments are copies that only the callee sees.
+/// </summary>
 internal sealed class Message
 {
     private IMessageHolder? holder;

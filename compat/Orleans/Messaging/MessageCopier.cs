@@ -3,8 +3,8 @@ using Orleans.Serialization.Copying;
 namespace Orleans.Runtime;
 
 /// <summary>
-/// The serializer's copier as messages use it. What needs no copy costs one look-up, and all arguments of a call share one
-/// operation.
+/// The serializer's copier as messages use it. What needs no copy costs one look-up, and all arguments of a call share
+/// one operation.
 /// </summary>
 internal sealed class MessageCopier(IServiceProvider services) : IMessageCopier
 {

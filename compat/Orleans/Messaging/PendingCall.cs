@@ -1,6 +1,8 @@
 namespace Orleans.Runtime;
 
-/// <summary>A promise that a caller holds until its call is answered, times out, is cancelled or loses its silo.</summary>
+/// <summary>
+/// A promise that a caller holds until its call is answered, times out, is cancelled or loses its silo.
+/// </summary>
 internal abstract class PendingCall(Message request)
 {
     public Message Request { get; } = request;
@@ -29,7 +31,12 @@ internal sealed class PendingCall<T>(Message request) : PendingCall(request)
     public override void Complete(object? result)
     {
         Cancellation.Dispose();
-        promise.TrySetResult((T)result!);
+        if (result is T value)
+            promise.TrySetResult(value);
+        else if (result is null && default(T) is null)
+            promise.TrySetResult(default!);
+        else
+            promise.TrySetException(new InvalidCastException($"{Request} was answered by a {result?.GetType()}."));
     }
 
     public override void Fail(Exception exception)

@@ -34,7 +34,8 @@ namespace Orleans.Placement
 
     /// <summary>The less loaded of two compatible silos.</summary>
     [AttributeUsage(AttributeTargets.Class)]
-    public sealed class ActivationCountBasedPlacementAttribute() : PlacementAttribute(new ActivationCountBasedPlacement());
+    public sealed class ActivationCountBasedPlacementAttribute()
+        : PlacementAttribute(new ActivationCountBasedPlacement());
 }
 
 namespace Orleans.Concurrency

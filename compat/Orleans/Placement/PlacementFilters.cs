@@ -42,7 +42,8 @@ public abstract class PlacementFilterStrategy
 
     /// <summary>The value that this filter wrote under a name.</summary>
     protected string? GetPlacementFilterGrainProperty(string key, GrainProperties properties) =>
-        properties.Properties.GetValueOrDefault($"{WellKnownGrainTypeProperties.PlacementFilter}.{GetType().Name}.{key}");
+        properties.Properties.GetValueOrDefault(
+            $"{WellKnownGrainTypeProperties.PlacementFilter}.{GetType().Name}.{key}");
 
     /// <summary>A derived strategy's own settings.</summary>
     protected virtual IEnumerable<KeyValuePair<string, string>> GetAdditionalGrainProperties(

@@ -19,7 +19,8 @@ internal sealed class PlacementService(SiloRuntime silo) : IPlacementContext
     public Task<SiloAddress> Place(Message message, GrainClass grainClass)
     {
         var id = message.TargetGrain;
-        var decision = underWay.GetOrAdd(id, static (_, a) => a.self.Decide(a.message, a.grainClass), (self: this, message, grainClass));
+        var decision = underWay.GetOrAdd(
+            id, static (_, a) => a.self.Decide(a.message, a.grainClass), (self: this, message, grainClass));
         if (decision.IsCompleted)
             underWay.TryRemove(KeyValuePair.Create(id, decision));
         else

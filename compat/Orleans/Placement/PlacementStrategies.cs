@@ -43,7 +43,8 @@ namespace Orleans.Runtime
         {
         }
 
-        public StatelessWorkerPlacement(int maxLocal) => MaxLocal = maxLocal > 0 ? maxLocal : Environment.ProcessorCount;
+        public StatelessWorkerPlacement(int maxLocal) =>
+            MaxLocal = maxLocal > 0 ? maxLocal : Environment.ProcessorCount;
 
         public override bool IsUsingGrainDirectory => false;
 
@@ -51,7 +52,7 @@ namespace Orleans.Runtime
 
         public override void Initialize(GrainProperties properties)
         {
-            if (properties.Properties.TryGetValue(MaxLocalKey, out var text) && int.TryParse(text, out var max) && max > 0)
+            if (int.TryParse(properties.Properties.GetValueOrDefault(MaxLocalKey), out var max) && max > 0)
                 MaxLocal = max;
         }
 

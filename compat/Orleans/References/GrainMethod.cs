@@ -10,6 +10,7 @@ internal sealed class GrainMethod
     private static readonly ConcurrentDictionary<MethodInfo, GrainMethod> Known = new();
     private readonly MethodInvoker invoker;
     private readonly (int Position, Type Type)[] addressables;
+    private readonly Type? resultInterface;
 
     private GrainMethod(MethodInfo method)
     {
@@ -24,7 +25,8 @@ internal sealed class GrainMethod
         ResponseTimeout = method.GetCustomAttribute<ResponseTimeoutAttribute>()?.Timeout;
         var parameters = method.GetParameters();
         CancellationIndex = Array.FindIndex(parameters, p => p.ParameterType == typeof(CancellationToken));
-        addressables = [.. parameters.Where(IsGrainInterface).Select(p => (p.Position, p.ParameterType))];
+        resultInterface = method.ReturnType.GetGenericArguments().FirstOrDefault(IsGrainInterface);
+        addressables = [.. parameters.Where(p => IsGrainInterface(p.ParameterType)).Select(p => (p.Position, p.ParameterType))];
     }
 
     public Type Interface { get; }
@@ -62,8 +64,14 @@ internal sealed class GrainMethod
         }
     }
 
+    /// <summary>A grain that returns itself returns a reference of the kind that the method promises.</summary>
+    public object? ReplaceGrainByReference(object? result) =>
+        resultInterface is not null && result is IGrainBase and IAddressable
+            ? ((IAddressable)result).AsReference(resultInterface)
+            : result;
+
     public override string ToString() => $"{Interface.FullName}.{Name}";
 
-    private static bool IsGrainInterface(ParameterInfo parameter) =>
-        parameter.ParameterType.IsInterface && typeof(IAddressable).IsAssignableFrom(parameter.ParameterType);
+    private static bool IsGrainInterface(Type type) =>
+        type.IsInterface && typeof(IAddressable).IsAssignableFrom(type);
 }

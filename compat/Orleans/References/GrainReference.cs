@@ -65,7 +65,8 @@ public class GrainReference : DispatchProxy, IAddressable, IEquatable<GrainRefer
         reference1 is null ? reference2 is null : reference1.Equals(reference2);
 
     /// <summary>Inequality of the grains named.</summary>
-    public static bool operator !=(GrainReference? reference1, GrainReference? reference2) => !(reference1 == reference2);
+    public static bool operator !=(GrainReference? reference1, GrainReference? reference2) =>
+        !(reference1 == reference2);
 
     /// <summary>Sends one call.</summary>
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>

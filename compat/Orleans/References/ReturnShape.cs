@@ -75,7 +75,8 @@ internal abstract class ReturnShape
 
         public override ValueTask<object?> Await(object? returned)
         {
-            var task = (Task<T>?)returned ?? throw new InvalidOperationException("A grain method returned null for a task.");
+            var task = (Task<T>?)returned
+                ?? throw new InvalidOperationException("A grain method returned null for a task.");
             return task.IsCompletedSuccessfully ? new(task.Result) : Finish(task);
         }
 

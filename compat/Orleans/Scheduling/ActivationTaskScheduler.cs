@@ -1,8 +1,8 @@
 namespace Orleans.Runtime;
 
 /// <summary>
-/// Runs the tasks of one activation one at a time on the thread pool. Awaits in grain code come back here, which is what
-/// makes a grain single-threaded.
+/// Runs the tasks of one activation one at a time on the thread pool. Awaits in grain code come back here, which is
+/// what makes a grain single-threaded.
 /// </summary>
 internal sealed class ActivationTaskScheduler(Activation activation) : TaskScheduler, IThreadPoolWorkItem
 {

@@ -15,7 +15,7 @@ internal sealed class CommandContext(Layout layout, TextWriter output, TextWrite
     public TextWriter Error => error;
 
     /// <summary>The option that every command takes.</summary>
-    public Option<string> AddressOption { get; } = new("--address", "-a")
+    public Option<string> AddressOption { get; } = new("--address", "-a", "--listen")
     {
         Description = "Frontend to talk to (default 127.0.0.1:6380, or AGENTICOS_ADDRESS)",
         Recursive = true,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using AgenticOS.Cli.Service;
 using AgenticOS.Cli.Wire;
 using AgenticOS.Protocol;
@@ -6,13 +7,14 @@ using AgenticOS.Protocol;
 namespace AgenticOS.Cli.Commands;
 
 /// <summary>Commands that are one call of the protocol: <c>models</c>, <c>status</c>, <c>kill</c>.</summary>
-internal static class KernelCommands
+internal static partial class KernelCommands
 {
     public static Command CreateModels(CommandContext context)
     {
         var command = Call(context, "models", "List the models of the cluster", Verb.ListModels);
         command.Add(Call(context, "load", "Load a model and select it", Verb.Load, "id"));
-        command.Add(Call(context, "select", "Choose the model for processes without a model hint", Verb.SelectModel, "id"));
+        command.Add(
+            Call(context, "select", "Choose the model for processes without a model hint", Verb.SelectModel, "id"));
         command.Add(Call(context, "info", "All that is known of a model", Verb.ModelInfo, "id"));
         return command;
     }
@@ -24,7 +26,7 @@ internal static class KernelCommands
         command.SetAction(async (parsed, cancellation) =>
         {
             var text = await CallAsync(context, parsed, Verb.Status, parsed.GetValue(pid) ?? "", cancellation);
-            foreach (var pair in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            foreach (var pair in Pair().Split(text))
                 await context.Out.WriteLineAsync(pair);
             return 0;
         });
@@ -39,7 +41,8 @@ internal static class KernelCommands
         command.SetAction(async (parsed, cancellation) =>
         {
             var verb = parsed.GetValue(gently) ? Verb.Term : Verb.Kill;
-            await context.Out.WriteLineAsync(await CallAsync(context, parsed, verb, parsed.GetValue(pid)!, cancellation));
+            await context.Out.WriteLineAsync(
+                await CallAsync(context, parsed, verb, parsed.GetValue(pid)!, cancellation));
             return 0;
         });
         return command;
@@ -66,4 +69,8 @@ internal static class KernelCommands
             context.AddressOf(parsed), context.AgentOf(parsed), cancellation);
         return (await connection.CallAsync(verb, payload, cancellation)).OrFail();
     }
+
+    // A blank inside of a value is followed by no key.
+    [GeneratedRegex(@" (?=[a-z_0-9]+=)")]
+    private static partial Regex Pair();
 }

@@ -5,7 +5,8 @@ using AgenticOS.Protocol;
 
 namespace AgenticOS.Cli.Commands;
 
-/// <summary><c>run "PROMPT"</c> and <c>exec "PROMPT"</c>: one process, its output streamed to standard output.</summary>
+/// <summary><c>run "PROMPT"</c> and <c>exec "PROMPT"</c>: one process, its output streamed to standard
+/// output.</summary>
 internal static class RunCommand
 {
     /// <summary><c>run</c> starts a service when none is there; the process ends with this command.</summary>
@@ -28,13 +29,15 @@ internal static class RunCommand
         return command;
     }
 
-    /// <summary><c>exec</c> uses the service that is there; with <c>--detach</c> it prints the PID and leaves.</summary>
+    /// <summary><c>exec</c> uses the service that is there; with <c>--detach</c> it prints the PID and
+    /// leaves.</summary>
     public static Command CreateExec(CommandContext context)
     {
         var hints = new Hints();
         var prompt = Prompt();
         var detach = new Option<bool>("--detach", "-d") { Description = "Print the PID and leave the process running" };
-        var command = new Command("exec", "Start a process on a running service and stream its output") { prompt, detach };
+        var command = new Command(
+            "exec", "Start a process on a running service and stream its output") { prompt, detach };
         hints.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {

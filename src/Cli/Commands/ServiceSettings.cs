@@ -2,7 +2,8 @@ using System.CommandLine;
 
 namespace AgenticOS.Cli.Commands;
 
-/// <summary>The settings of a service that <c>up</c> and <c>run</c> hand on to it as they are; it checks them itself.</summary>
+/// <summary>The settings of a service that <c>up</c> and <c>run</c> hand on to it as they are; it checks them
+/// itself.</summary>
 internal sealed class ServiceSettings
 {
     private readonly Option<string?>[] _options;

@@ -26,7 +26,8 @@ internal static class DoctorCommand
 
     private static async Task PrintAsync(TextWriter output, Finding finding)
     {
-        await output.WriteLineAsync($"{(finding.Remedy is null ? "ok  " : "MEND")} {finding.Subject,-10} {finding.Found}");
+        await output.WriteLineAsync(
+            $"{(finding.Remedy is null ? "ok  " : "MEND")} {finding.Subject,-10} {finding.Found}");
         if (finding.Remedy is not null) await output.WriteLineAsync($"{"",15} -> {finding.Remedy}");
     }
 }

@@ -11,12 +11,16 @@ internal static class Machine
 
     public static IEnumerable<Finding> Look(Layout layout)
     {
-        yield return new Finding("runtime", $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}");
+        yield return new Finding(
+            "runtime", $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}");
         yield return new Finding("packages", layout.OrleansSource == "packages"
             ? $"Microsoft.Orleans (packages); LLamaSharp: {layout.LLamaSharpSource}"
             : $"the stand-in for Orleans in compat/: one machine only; LLamaSharp: {layout.LLamaSharpSource}");
-        yield return new Finding("processor", $"{Environment.ProcessorCount} processors, {RuntimeInformation.ProcessArchitecture}",
-            Environment.ProcessorCount > 1 ? null : "one processor is shared by engine and frontend; expect uneven latency");
+        yield return new Finding(
+            "processor", $"{Environment.ProcessorCount} processors, {RuntimeInformation.ProcessArchitecture}",
+            Environment.ProcessorCount > 1
+                ? null
+                : "one processor is shared by engine and frontend; expect uneven latency");
         yield return Memory();
         yield return Disk(layout);
     }

@@ -12,7 +12,8 @@ internal static class Models
         if (!Directory.Exists(folder)) yield break;
         var models = new ModelFolder(folder).Scan();
         var usable = models.Where(model => model.Facts is not null).ToList();
-        yield return new Finding("models", $"{usable.Count} in {folder}: {string.Join(", ", usable.Select(model => model.Id))}",
+        yield return new Finding(
+            "models", $"{usable.Count} in {folder}: {string.Join(", ", usable.Select(model => model.Id))}",
             usable.Count > 0 ? null : "put a .gguf file there, or name a folder with --models");
         foreach (var broken in models.Where(model => model.Fault is not null))
             yield return new Finding("models", $"{broken.Id}: {broken.Fault!.Message}", "replace or remove the file");

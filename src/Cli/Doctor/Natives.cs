@@ -3,7 +3,8 @@ using AgenticOS.Cli.Service;
 
 namespace AgenticOS.Cli.Doctor;
 
-/// <summary>The llama.cpp libraries, and the devices they see: asked of the service program itself, which loads them.</summary>
+/// <summary>The llama.cpp libraries, and the devices they see: asked of the service program itself, which loads
+/// them.</summary>
 internal static class Natives
 {
     public static IEnumerable<Finding> Look(Layout layout)
@@ -26,7 +27,8 @@ internal static class Natives
 
     private static string[] Devices()
     {
-        var start = new ProcessStartInfo("dotnet", [Layout.Standalone, "--list-devices"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(
+            "dotnet", [Layout.Standalone, "--list-devices"]) { RedirectStandardOutput = true };
         using var probe = Process.Start(start);
         if (probe is null) return ["error: the service program could not be started"];
         var lines = probe.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);

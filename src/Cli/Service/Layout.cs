@@ -1,11 +1,13 @@
 namespace AgenticOS.Cli.Service;
 
-/// <summary>Where things lie in a checkout or an unpacked archive. All that is written lies under <see cref="State"/>.</summary>
+/// <summary>Where things lie in a checkout or an unpacked archive. All that is written lies under
+/// <see cref="State"/>.</summary>
 internal sealed class Layout
 {
     private Layout(string root) => Root = root;
 
-    /// <summary>The folder of the launcher, which tells it in AGENTICOS_ROOT; else the one that holds the solution.</summary>
+    /// <summary>The folder of the launcher, which tells it in AGENTICOS_ROOT; else the one that holds the
+    /// solution.</summary>
     public string Root { get; }
 
     /// <summary>Everything this machine adds: natives, logs, the pid of a running service.</summary>

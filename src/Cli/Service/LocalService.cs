@@ -62,7 +62,8 @@ internal sealed class LocalService(Layout layout, TextWriter progress)
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
-                await progress.WriteLineAsync($"did not stop within {StopGrace.TotalSeconds:0} s; killing pid {process.Id}");
+                await progress.WriteLineAsync(
+                    $"did not stop within {StopGrace.TotalSeconds:0} s; killing pid {process.Id}");
                 process.Kill(entireProcessTree: true);
             }
         }
@@ -128,7 +129,9 @@ internal sealed class LocalService(Layout layout, TextWriter progress)
     private static Failure Reported(string line)
     {
         var split = line.IndexOf("; ", StringComparison.Ordinal);
-        return split < 0 ? new Failure(line, "see './agenticos doctor'") : new Failure(line[..split], line[(split + 2)..]);
+        return split < 0
+            ? new Failure(line, "see './agenticos doctor'")
+            : new Failure(line[..split], line[(split + 2)..]);
     }
 
     private static async Task<bool> AskToShutDownAsync(Address address, CancellationToken cancellation)

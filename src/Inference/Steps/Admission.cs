@@ -61,7 +61,7 @@ internal sealed class Admission(EngineRoom room)
     private void Seat(Generation generation)
     {
         room.Line.RemoveFirst();
-        room.Slots.Seat(generation);
+        room.Seating.Seat(generation);
         generation.State = GenerationState.Running;
         int most = Math.Min(room.TokenLimit + 1, generation.Tokens.Count + generation.MaxTokens - generation.Generated);
         generation.Tokens.EnsureCapacity(most);

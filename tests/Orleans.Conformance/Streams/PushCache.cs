@@ -28,7 +28,7 @@ public sealed class PushBatch(StreamId streamId, List<object> events, EventSeque
 }
 
 /// <summary>
-/// Batches per stream until every cursor has passed them. All calls come from one pulling agent, which is single-threaded
+/// Batches per stream until every cursor has passed them. All calls come from one single-threaded pulling agent
 /// (src/Orleans.Streaming/PersistentStreams/PersistentStreamPullingAgent.cs).
 /// </summary>
 public sealed class PushCache : IQueueCache

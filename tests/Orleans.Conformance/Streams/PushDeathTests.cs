@@ -8,8 +8,8 @@ using Orleans.TestingHost;
 namespace AgenticOS.Conformance.Streams;
 
 /// <summary>
-/// What a killed silo takes with it and what not. The subscriptions are in a storage that survives (with memory storage a
-/// death may lose them, docs/streaming/streams-programming-apis, "PubSubStore").
+/// What a killed silo takes with it and what not. The subscriptions are in a storage that survives (with memory storage
+/// a death may lose them, docs/streaming/streams-programming-apis, "PubSubStore").
 /// </summary>
 public sealed class PushDeathTests : IAsyncLifetime
 {

@@ -11,8 +11,8 @@ using Orleans.Streams;
 namespace AgenticOS.Conformance.Streams;
 
 /// <summary>
-/// A push provider over the documented extension point (docs/streaming/stream-providers, "queue adapter"): each silo has
-/// one bounded queue in memory, which only it writes and only it reads; the receiver waits for messages instead of
+/// A push provider over the documented extension point (docs/streaming/stream-providers, "queue adapter"): each silo
+/// has one bounded queue in memory, which only it writes and only it reads; the receiver waits for messages instead of
 /// being polled.
 /// </summary>
 public sealed class SiloPush : IQueueAdapterFactory, IQueueAdapter, IQueueAdapterCache, IStreamQueueMapper
@@ -78,7 +78,10 @@ public sealed class SiloPush : IQueueAdapterFactory, IQueueAdapter, IQueueAdapte
     public IQueueAdapterReceiver CreateReceiver(QueueId queueId) => new Receiver(_queue.Reader);
 
     public async Task QueueMessageBatchAsync<T>(
-        StreamId streamId, IEnumerable<T> events, StreamSequenceToken? token, Dictionary<string, object>? requestContext)
+        StreamId streamId,
+        IEnumerable<T> events,
+        StreamSequenceToken? token,
+        Dictionary<string, object>? requestContext)
     {
         if (!_inSilo)
             throw new NotSupportedException("only silos produce");
@@ -98,7 +101,8 @@ public sealed class SiloPush : IQueueAdapterFactory, IQueueAdapter, IQueueAdapte
         public Task<IList<IBatchContainer>> GetQueueMessagesAsync(int maxCount) =>
             GetQueueMessagesAsync(maxCount, CancellationToken.None);
 
-        public async Task<IList<IBatchContainer>> GetQueueMessagesAsync(int maxCount, CancellationToken cancellationToken)
+        public async Task<IList<IBatchContainer>> GetQueueMessagesAsync(
+            int maxCount, CancellationToken cancellationToken)
         {
             var messages = new List<IBatchContainer>();
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -28,7 +28,7 @@ public sealed class ClusterFixture : IAsyncLifetime
 /// <summary>Starts clusters; a test that kills silos starts its own.</summary>
 public static class Clusters
 {
-    /// <summary>A deployed cluster of <paramref name="silos"/> silos with memory storage and streams, and a client.</summary>
+    /// <summary>A deployed cluster of <paramref name="silos"/> silos with memory storage and streams; a client.</summary>
     public static async Task<InProcessTestCluster> StartAsync(
         short silos,
         Action<InProcessTestSiloSpecificOptions, ISiloBuilder>? configureSilo = null,

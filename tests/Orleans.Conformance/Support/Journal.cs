@@ -39,7 +39,7 @@ public sealed class Journal
         }
     }
 
-    /// <summary>Completes with the entries once there are at least <paramref name="count"/>; fails after a while.</summary>
+    /// <summary>Completes with the entries once there are <paramref name="count"/> or more; fails after a while.</summary>
     public async Task<IReadOnlyList<string>> Reaches(int count)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

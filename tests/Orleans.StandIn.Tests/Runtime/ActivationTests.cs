@@ -51,6 +51,9 @@ public sealed class ActivationTests
 
         (await cluster.Client.GetGrain<IProbeGrain>("four")
             .IntroduceYourselfTo(cluster.Client.GetGrain<IProbeGrain>("other"))).ShouldBe(4);
+        var self = await cluster.Client.GetGrain<IProbeGrain>("five5").Self();
+        self.ShouldNotBeAssignableTo<Grain>();
+        self.GetPrimaryKeyString().ShouldBe("five5");
     }
 
     [Fact]

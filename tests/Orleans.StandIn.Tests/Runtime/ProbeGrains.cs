@@ -48,12 +48,15 @@ public interface IProbeGrain : IGrainWithStringKey
     Task<int> IntroduceYourselfTo(IProbeGrain other);
 
     Task<int> CountBack(IProbeGrain caller);
+
+    Task<IProbeGrain> Self();
 }
 
 [GenerateSerializer]
 public sealed record Envelope([property: Id(0)] List<IProbeGrain> Grains);
 
-public sealed class ProbeGrain(ILocalSiloDetails silo, [Stamped("probe")] string stamp, [FromKeyedServices("kind")] string kind)
+public sealed class ProbeGrain(
+    ILocalSiloDetails silo, [Stamped("probe")] string stamp, [FromKeyedServices("kind")] string kind)
     : Grain, IProbeGrain
 {
     private Envelope? _kept;
@@ -109,6 +112,8 @@ public sealed class ProbeGrain(ILocalSiloDetails silo, [Stamped("probe")] string
     public Task<int> IntroduceYourselfTo(IProbeGrain other) => other.CountBack(this);
 
     public Task<int> CountBack(IProbeGrain caller) => Task.FromResult(caller.GetPrimaryKeyString().Length);
+
+    public Task<IProbeGrain> Self() => Task.FromResult<IProbeGrain>(this);
 
     // From the thread pool: no activation there lends the reference its silo.
     public Task<string> AskKept() => Task.Run(() => _kept!.Grains[0].Silo());

@@ -52,6 +52,21 @@ public sealed class SiloDeathTests
     }
 
     [Fact]
+    public async Task AfterTheEndOfItsHost_CodeOutsideGrainsGetsAnErrorInsteadOfSilence()
+    {
+        await using var cluster = await ProbeCluster.Start(2);
+        var fromSilo = cluster.Silos[1].ServiceProvider.GetRequiredService<IGrainFactory>().GetGrain<IProbeGrain>("g");
+        var fromClient = cluster.Client.GetGrain<IProbeGrain>("g");
+        await fromSilo.Count();
+
+        await cluster.StopSiloAsync(cluster.Silos[1]);
+        await cluster.StopClusterClientAsync();
+
+        await Should.ThrowAsync<SiloUnavailableException>(() => fromSilo.Count());
+        await Should.ThrowAsync<SiloUnavailableException>(() => fromClient.Count());
+    }
+
+    [Fact]
     public async Task RestartedSilo_ServesTheSameClientUnderANewAddress()
     {
         await using var cluster = await ProbeCluster.Start(1);

@@ -12,16 +12,16 @@ public class EventSequenceToken : StreamSequenceToken
     }
 
     /// <summary>The token of a batch.</summary>
-    public EventSequenceToken(long seqNumber)
-        : this(seqNumber, 0)
+    public EventSequenceToken(long sequenceNumber)
+        : this(sequenceNumber, 0)
     {
     }
 
     /// <summary>The token of an event.</summary>
-    public EventSequenceToken(long seqNumber, int eventInd)
+    public EventSequenceToken(long sequenceNumber, int eventIndex)
     {
-        SequenceNumber = seqNumber;
-        EventIndex = eventInd;
+        SequenceNumber = sequenceNumber;
+        EventIndex = eventIndex;
     }
 
     /// <inheritdoc/>

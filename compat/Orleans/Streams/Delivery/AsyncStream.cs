@@ -9,20 +9,21 @@ namespace Orleans.Streams;
 [GenerateSerializer, Immutable]
 internal sealed class AsyncStream<T>(PersistentStreamProvider provider, StreamId streamId) : IAsyncStream<T>
 {
+    private readonly PersistentStreamProvider? _origin = provider;
+
     [Id(0)]
-    private readonly PersistentStreamProvider _origin = provider;
+    public string ProviderName { get; } = provider.Name;
 
     [Id(1)]
     public StreamId StreamId { get; } = streamId;
 
-    public string ProviderName => _origin.Name;
-
     public bool IsRewindable => Provider.IsRewindable;
 
     private PersistentStreamProvider Provider =>
-        RuntimeContext.Current?.ActivationServices.GetKeyedService<IStreamProvider>(_origin.Name)
+        RuntimeContext.Current?.ActivationServices.GetKeyedService<IStreamProvider>(ProviderName)
             as PersistentStreamProvider
-        ?? _origin;
+        ?? _origin
+        ?? throw new InvalidOperationException($"Stream {this} was read from bytes: outside grains, find it anew.");
 
     public Task OnNextAsync(T item, StreamSequenceToken? token = null) =>
         WritableAdapter().QueueMessageAsync(StreamId, item, token, ExportRequestContext());
@@ -30,10 +31,10 @@ internal sealed class AsyncStream<T>(PersistentStreamProvider provider, StreamId
     public Task OnNextBatchAsync(IEnumerable<T> batch, StreamSequenceToken? token = null) =>
         WritableAdapter().QueueMessageBatchAsync(StreamId, batch, token, ExportRequestContext());
 
-    public Task OnCompletedAsync() => throw new NotImplementedException("OnCompletedAsync is not implemented for now.");
+    public Task OnCompletedAsync() => throw new NotSupportedException("Streams over queues do not end.");
 
     public Task OnErrorAsync(Exception ex) =>
-        throw new NotImplementedException("OnErrorAsync is not implemented for now.");
+        throw new NotSupportedException("Streams over queues carry no errors.");
 
     public Task<StreamSubscriptionHandle<T>> SubscribeAsync(IAsyncObserver<T> observer) =>
         SubscribeAsync(observer, null);

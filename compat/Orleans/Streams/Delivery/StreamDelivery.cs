@@ -35,7 +35,7 @@ internal sealed class StreamDelivery(PullingAgentParts parts, GrainCaller caller
         if (subscription.HasEnded)
             return;
         if (subscription.Cursor is null)
-            subscription.MoveTo(parts.Cache.GetCacheCursor(stream.Id, first ?? subscription.PendingStart));
+            subscription.MoveTo(CursorAt(stream.Id, first ?? subscription.PendingStart, null));
         subscription.IsReady = true;
         Run(stream, subscription);
     }
@@ -198,13 +198,14 @@ internal sealed class StreamDelivery(PullingAgentParts parts, GrainCaller caller
         }
     }
 
-    private IQueueCacheCursor CursorAt(StreamId streamId, StreamSequenceToken wanted, StreamSequenceToken? first)
+    // A place that is no longer held gives way to the event that began it all, or to what comes from now on.
+    private IQueueCacheCursor CursorAt(StreamId streamId, StreamSequenceToken? wanted, StreamSequenceToken? first)
     {
         try
         {
             return parts.Cache.GetCacheCursor(streamId, wanted);
         }
-        catch (QueueCacheMissException) when (first is not null)
+        catch (QueueCacheMissException) when (wanted is not null)
         {
             return parts.Cache.GetCacheCursor(streamId, first);
         }
