@@ -31,7 +31,8 @@ public static class SiloHosting
         builder.AddOutputStreams();
         builder.AddKernel();
         builder.Configure<Orleans.Configuration.SiloOptions>(silo => silo.SiloName = options.Name);
-        builder.Configure<Orleans.Configuration.SiloMessagingOptions>(messaging => messaging.ResponseTimeout = SiloLimits.Response);
+        builder.Configure<Orleans.Configuration.SiloMessagingOptions>(
+            messaging => messaging.ResponseTimeout = SiloLimits.Response);
         builder.Services.Configure<NodeOptions>(node => Apply(options, node));
         builder.Services.Configure<ProcessOptions>(processes => processes.Retention = options.Retention);
         builder.Services.TryAddSingleton<IModelBackend>(services => LlamaCppBackend.Open(

@@ -17,7 +17,7 @@ public static class SiloLimits
     /// <summary>Most compute threads.</summary>
     public const int Threads = 1024;
 
-    /// <summary>How long a call between silos may take. Short, because an answer that was lost with a silo is waited for
-    /// that long; long enough for a machine whose cores are all busy computing.</summary>
+    /// <summary>How long a call between silos may take. Short, because an answer that was lost with a silo is waited
+    /// for that long; long enough for a machine whose cores are all busy computing.</summary>
     public static readonly TimeSpan Response = TimeSpan.FromSeconds(10);
 }

@@ -21,10 +21,12 @@ public sealed record SiloOptions
     /// <summary>Cores left to the silo and the frontend when <see cref="Threads"/> is 0.</summary>
     public int CoresLeftFree { get; init; }
 
-    /// <summary>Pins compute threads to cores: fastest on a machine that the silo has to itself, slowest on any other.</summary>
+    /// <summary>Pins compute threads to cores: fastest on a machine that the silo has to itself, slowest on any
+    /// other.</summary>
     public bool PinThreads { get; init; }
 
-    /// <summary><c>split</c>: each process has an equal part of the context memory; <c>unified</c>: they borrow from one.</summary>
+    /// <summary><c>split</c>: each process has an equal part of the context memory; <c>unified</c>: they borrow from
+    /// one.</summary>
     public string Kv { get; init; } = "split";
 
     /// <summary>Where the workspaces of agents lie.</summary>
@@ -48,7 +50,10 @@ public sealed record SiloOptions
         if (Slots is < 0 or > SiloLimits.Slots)
             return $"slots is {Slots}; use 0 (by memory) to {SiloLimits.Slots}";
         if (Context is < 0 or (> 0 and < SiloLimits.LeastContext) or > SiloLimits.MostContext)
-            return $"context is {Context}; use 0 (the model's own) or {SiloLimits.LeastContext} to {SiloLimits.MostContext}";
+        {
+            return $"context is {Context}; use 0 (the model's own) or "
+                + $"{SiloLimits.LeastContext} to {SiloLimits.MostContext}";
+        }
         if (Threads is < 0 or > SiloLimits.Threads || CoresLeftFree < 0)
             return $"threads is {Threads}; use 0 (all cores) to {SiloLimits.Threads}";
         if (Kv is not ("split" or "unified"))

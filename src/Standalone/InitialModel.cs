@@ -4,8 +4,8 @@ using Microsoft.Extensions.Hosting;
 namespace AgenticOS.Standalone;
 
 /// <summary>Loads the first model after the silo is up and before clients can connect.</summary>
-internal sealed class InitialModel(IGrainFactory grains, StandaloneOptions options, Narrator narrator, TimeProvider time)
-    : IHostedService
+internal sealed class InitialModel(
+    IGrainFactory grains, StandaloneOptions options, Narrator narrator, TimeProvider time) : IHostedService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
 
@@ -25,14 +25,18 @@ internal sealed class InitialModel(IGrainFactory grains, StandaloneOptions optio
         }
         var reply = await NarratedAsync(target, catalog.LoadAsync(target, []), cancellationToken);
         if (reply.Refusal is { } refusal)
-            throw new OperatorException($"{refusal.Message.TrimEnd('.')}; name another with --model, or use fewer --slots or a smaller --context");
+        {
+            throw new OperatorException(
+                $"{refusal.Message.TrimEnd('.')}; name another --model, or use fewer --slots or a smaller --context");
+        }
         Loaded = reply.Model!.Id;
     }
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task<LoadReply> NarratedAsync(string target, Task<LoadReply> load, CancellationToken cancellationToken)
+    private async Task<LoadReply> NarratedAsync(
+        string target, Task<LoadReply> load, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         narrator.Progress($"loading model {target}");

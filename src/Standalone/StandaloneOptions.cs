@@ -4,18 +4,19 @@ using Microsoft.Extensions.Logging;
 
 namespace AgenticOS.Standalone;
 
-/// <summary>What a standalone AgenticOS is told: by a JSON file, over it the environment (<c>AGENTICOS_LISTEN</c> and so on),
-/// over it the command line (<c>--listen</c> and so on).</summary>
+/// <summary>What a standalone AgenticOS is told: by a JSON file, over it the environment (<c>AGENTICOS_LISTEN</c> and
+/// so on), over it the command line (<c>--listen</c> and so on).</summary>
 /// <param name="Listen">Where clients connect.</param>
-/// <param name="Model">The model to load at start; null takes the selected one, or the first that can be loaded.</param>
+/// <param name="Model">The model to load at start; null takes the selected one, or the first that can be
+/// loaded.</param>
 /// <param name="Silo">The silo.</param>
 /// <param name="LogLevel">Least level of log lines, on the error stream.</param>
 public sealed record StandaloneOptions(IPEndPoint Listen, string? Model, SiloOptions Silo, LogLevel LogLevel)
 {
     private static readonly string[] Keys =
     [
-        "listen", "models", "model", "slots", "context", "threads", "cores-left-free", "pin-threads", "kv", "state", "natives",
-        "retention", "name", "log", "config",
+        "listen", "models", "model", "slots", "context", "threads", "cores-left-free", "pin-threads", "kv",
+        "state", "natives", "retention", "name", "log", "config",
     ];
 
     /// <summary>Reads all sources.</summary>

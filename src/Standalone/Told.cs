@@ -15,8 +15,10 @@ internal sealed class Told
 
     private Told(IConfiguration all) => _all = all;
 
-    /// <summary>Reads the JSON file that <c>--config</c> names, over it the environment, over it the command line.</summary>
-    /// <exception cref="OperatorException">An argument is none of the keys or lacks its value, or the file is not there.</exception>
+    /// <summary>Reads the JSON file that <c>--config</c> names, over it the environment, over it the command
+    /// line.</summary>
+    /// <exception cref="OperatorException">An argument is none of the keys or lacks its value, or the file is not
+    /// there.</exception>
     public static Told From(string[] args, string[] keys)
     {
         Check(args, keys);
@@ -27,7 +29,8 @@ internal sealed class Told
         return new Told(all.AddEnvironmentVariables(Prefix).AddCommandLine(args).Build());
     }
 
-    /// <summary>A text, or null when nothing was said. The name of an environment variable has <c>_</c> for <c>-</c>.</summary>
+    /// <summary>A text, or null when nothing was said. The name of an environment variable has <c>_</c> for
+    /// <c>-</c>.</summary>
     public string? Text(string key) => _all[key] ?? _all[key.Replace('-', '_')];
 
     /// <summary>Texts between commas.</summary>
@@ -60,7 +63,8 @@ internal sealed class Told
             return otherwise;
         return Enum.TryParse<LogLevel>(text, ignoreCase: true, out var level) && Enum.IsDefined(level)
             ? level
-            : throw new OperatorException($"log level '{text}' is not known; use {string.Join(", ", Enum.GetNames<LogLevel>())}");
+            : throw new OperatorException(
+                $"log level '{text}' is not known; use {string.Join(", ", Enum.GetNames<LogLevel>())}");
     }
 
     /// <summary>An address and a port.</summary>
@@ -68,7 +72,8 @@ internal sealed class Told
     {
         const string local = "localhost:";
         var text = Text(key) ?? otherwise;
-        var address = text.StartsWith(local, StringComparison.OrdinalIgnoreCase) ? $"127.0.0.1:{text[local.Length..]}" : text;
+        var isLocal = text.StartsWith(local, StringComparison.OrdinalIgnoreCase);
+        var address = isLocal ? $"127.0.0.1:{text[local.Length..]}" : text;
         return address.Contains(':') && IPEndPoint.TryParse(address, out var endpoint)
             ? endpoint
             : throw new OperatorException($"cannot listen on '{text}'; use ADDRESS:PORT, for instance {otherwise}");

@@ -21,7 +21,7 @@ public sealed class AgentTests(AgentTests.OneSilo fixture) : IClassFixture<Agent
         (await Kernel.Agent("owner").SignalAsync(process.Pid, ProcessSignal.Kill)).ShouldBeTrue();
         (await process.EndAsync()).End.Reason.ShouldBe(ProcessEndReason.Killed);
         await Patience.UntilAsync(
-            async () => (await Kernel.Agent("owner").ListAsync()).Length == 0, "the list to lose the process that ended");
+            async () => (await Kernel.Agent("owner").ListAsync()).Length == 0, "the list to lose what ended");
     }
 
     [Fact]
@@ -54,7 +54,8 @@ public sealed class AgentTests(AgentTests.OneSilo fixture) : IClassFixture<Agent
     public async Task OnDisconnect_IsTakenFromTheHint()
     {
         var ticket = Kernel.Frontend.NewTicket();
-        var reply = await Kernel.Agent("leaver").ExecAsync(new ExecRequest("on_disconnect=kill;«x»", ticket.Route, "test"));
+        var reply = await Kernel.Agent("leaver").ExecAsync(
+            new ExecRequest("on_disconnect=kill;«x»", ticket.Route, "test"));
         reply.KillOnDisconnect.ShouldBeTrue();
         (await ticket.Of(reply.Pid).EndAsync()).Text.ShouldBe("x");
     }

@@ -11,7 +11,12 @@ public sealed class CatalogBookTests
         new(id, $"models/{id}.gguf", "Llama", "llama", id, "t", 1, "Q4_0", 512, 1, 1, "none", fault);
 
     private static NodeReport Report(string node, long sequence, int running = 0, params string[] models) => new(
-        node, node, sequence, [], [.. models.Select(id => Entry(id))], [new LoadedModel("m", "CPU", 4, running, 0, 0, 100)]);
+        node,
+        node,
+        sequence,
+        [],
+        [.. models.Select(id => Entry(id))],
+        [new LoadedModel("m", "CPU", 4, running, 0, 0, 100)]);
 
     [Fact]
     public void LoadFigures_DoNotMakeANewVersion_FilesAndSilosDo()

@@ -107,7 +107,8 @@ public sealed class CatalogTests : IAsyncLifetime
     {
         TinyGguf.Write(FileOn(0, "unloaded.gguf"));
         (await _kernel.Catalog.SelectAsync("unloaded")).Refusal.ShouldBeNull();
-        var reply = await _kernel.Agent("tester").ExecAsync(new ExecRequest("hi", _kernel.Frontend.NewTicket().Route, "test"));
+        var reply = await _kernel.Agent("tester").ExecAsync(
+            new ExecRequest("hi", _kernel.Frontend.NewTicket().Route, "test"));
         reply.Refusal.ShouldNotBeNull().Code.ShouldBe("NO_MODEL");
         reply.Refusal.Message.ShouldContain("LOAD");
     }

@@ -76,7 +76,7 @@ public sealed class ProcessLifeTests(ProcessLifeTests.TwoSilos fixture) : IClass
         var (text, end) = await process.EndAsync();
         end.Reason.ShouldBe(ProcessEndReason.Killed);
         text.ShouldBe("[[LS]]");
-        await call.Cancelled.WaitAsync(Patience.Long);
+        await call.Cancelled.WaitAsync(Patience.Bound);
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class ProcessLifeTests(ProcessLifeTests.TwoSilos fixture) : IClass
         await process.Heard.ReachedAsync(1);
         await Kernel.Process(process.Pid).UnlistenAsync(process.Route);
         await Patience.UntilAsync(
-            async () => (await Kernel.Process(process.Pid).StatusAsync())?.End is not null, "the process to go on to its end");
+            async () => (await Kernel.Process(process.Pid).StatusAsync())?.End is not null, "the process to go on");
         (await Kernel.Process(process.Pid).ReadOutputAsync(0))!.Bytes.Length.ShouldBe(200);
         process.Heard.Ends.ShouldBe(0);
     }

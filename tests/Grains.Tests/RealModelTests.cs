@@ -35,7 +35,7 @@ public sealed class RealModelTests(RealModelTests.TwoSilos fixture) : IClassFixt
     public async Task ManyProcessesAtOnce_EachEndOnceWithItsWholeLog()
     {
         var processes = await Task.WhenAll(
-            Enumerable.Range(0, 48).Select(i => Kernel.ExecAsync($"max_tokens={16 + i};seed={i};a tale of number {i}")));
+            Enumerable.Range(0, 48).Select(i => Kernel.ExecAsync($"max_tokens={16 + i};seed={i};tale number {i}")));
         foreach (var process in processes)
         {
             var (text, end) = await process.EndAsync();
@@ -73,7 +73,8 @@ public sealed class RealModelTests(RealModelTests.TwoSilos fixture) : IClassFixt
                 ShapeFile.Write(
                     ModelShape.Named("tiny")!, WeightType.F32, Path.Combine(Kernel.FolderOf(silo), "tiny.gguf"));
             }
-            ShapeFile.Write(ModelShape.Named("tiny")!, WeightType.F32, Path.Combine(Kernel.FolderOf(0), "beside.gguf"), seed: 2);
+            var beside = Path.Combine(Kernel.FolderOf(0), "beside.gguf");
+            ShapeFile.Write(ModelShape.Named("tiny")!, WeightType.F32, beside, seed: 2);
             await Kernel.LoadEverywhereAsync("tiny");
         }
 

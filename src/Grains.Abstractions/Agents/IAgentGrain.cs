@@ -4,18 +4,20 @@ using Orleans.Concurrency;
 
 namespace AgenticOS.Grains.Agents;
 
-/// <summary>One AGENT name: its generation settings, which outlive connections, and the processes it owns. The key is the
-/// name as the header of a command carries it. An agent reaches only its own processes; a PID of another agent is
+/// <summary>One AGENT name: its generation settings, which outlive connections, and the processes it owns. The key is
+/// the name as the header of a command carries it. An agent reaches only its own processes; a PID of another agent is
 /// answered like one that does not exist.</summary>
 [Alias("agenticos.agent")]
 public interface IAgentGrain : IGrainWithStringKey
 {
-    /// <summary>Starts a process: reads hints and prompt, resolves the model, takes a PID and places the process on a silo
-    /// that holds the model. Output begins to flow to <see cref="ExecRequest.Route"/> before this call returns.</summary>
+    /// <summary>Starts a process: reads hints and prompt, resolves the model, takes a PID and places the process on a
+    /// silo that holds the model. Output begins to flow to <see cref="ExecRequest.Route"/> before this call
+    /// returns.</summary>
     [Alias("exec"), AlwaysInterleave]
     Task<ExecReply> ExecAsync(ExecRequest request);
 
-    /// <summary>Applies <c>key=value</c> pairs separated by <c>,</c> or <c>;</c> to the settings of this agent, all or none.</summary>
+    /// <summary>Applies <c>key=value</c> pairs separated by <c>,</c> or <c>;</c> to the settings of this agent, all or
+    /// none.</summary>
     [Alias("set-generation")]
     Task<SettingsReply> SetGenerationAsync(string assignments);
 

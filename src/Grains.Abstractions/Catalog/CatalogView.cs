@@ -3,7 +3,8 @@ using AgenticOS.Grains.Nodes;
 namespace AgenticOS.Grains.Catalog;
 
 /// <summary>Models and nodes of the cluster at one version.</summary>
-/// <param name="Version">Rises with every change of models, selection or membership; load figures alone do not raise it.</param>
+/// <param name="Version">Rises with every change of models, selection or membership; load figures alone do not raise
+/// it.</param>
 /// <param name="Selected">Id of the selected model; null when there is none.</param>
 /// <param name="Models">Every model that some silo has on disk, by id; the broken ones too, with their fault.</param>
 /// <param name="Nodes">The silos' latest reports.</param>
@@ -27,7 +28,8 @@ public sealed record CatalogView(
 /// <param name="FileBytes">Size on disk, all parts.</param>
 /// <param name="EstimatedBytes">Memory it needs when loaded with the configured slots; with one, where slots are chosen
 /// by the memory that is free.</param>
-/// <param name="Template">Which chat template: the family's name, <c>file</c> for another one in the file, or <c>none</c>.</param>
+/// <param name="Template">Which chat template: the family's name, <c>file</c> for another one in the file, or
+/// <c>none</c>.</param>
 /// <param name="Fault">Null when it can be loaded; else what is wrong with the file.</param>
 [GenerateSerializer, Immutable, Alias("agenticos.model-entry")]
 public sealed record ModelEntry(
@@ -59,8 +61,8 @@ public sealed record SelectReply(
 /// <param name="Version">The catalog's version that shows it.</param>
 /// <param name="Model">The loaded model.</param>
 /// <param name="Nodes">The silos that hold it now because of this call.</param>
-/// <param name="Refusal">MODEL_SELECTOR (which model is meant is not clear or it lies outside the model folders) or LOAD_FAILED
-/// (with figures where it does not fit).</param>
+/// <param name="Refusal">MODEL_SELECTOR (which model is meant is not clear or it lies outside the model folders) or
+/// LOAD_FAILED (with figures where it does not fit).</param>
 [GenerateSerializer, Immutable, Alias("agenticos.load-reply")]
 public sealed record LoadReply(
     [property: Id(0)] long Version,

@@ -3,8 +3,9 @@ using Orleans.Concurrency;
 
 namespace AgenticOS.Grains.Catalog;
 
-/// <summary>The one place where models are selected and loads are decided (key 0). Silos report to it and get the view of the
-/// whole cluster back; everybody else reads that view from the copy on a silo through <see cref="ICatalogReaderGrain"/>.</summary>
+/// <summary>The one place where models are selected and loads are decided (key 0). Silos report to it and get the view
+/// of the whole cluster back; everybody else reads that view from the copy on a silo through
+/// <see cref="ICatalogReaderGrain"/>.</summary>
 [Alias("agenticos.catalog")]
 public interface ICatalogGrain : IGrainWithIntegerKey
 {
@@ -20,7 +21,8 @@ public interface ICatalogGrain : IGrainWithIntegerKey
     [Alias("read"), AlwaysInterleave]
     Task<CatalogView> ReadAsync();
 
-    /// <summary>Selects the model that a LOAD or EXEC without a name means. Running processes are not touched.</summary>
+    /// <summary>Selects the model that a LOAD or EXEC without a name means. Running processes are not
+    /// touched.</summary>
     [Alias("select"), AlwaysInterleave]
     Task<SelectReply> SelectAsync(string id);
 

@@ -3,8 +3,8 @@ using Orleans.Concurrency;
 
 namespace AgenticOS.Grains.Nodes;
 
-/// <summary>One silo, seen from the cluster. The key is the silo's address as Orleans prints it parsably; the grain lives on
-/// that silo and nowhere else.</summary>
+/// <summary>One silo, seen from the cluster. The key is the silo's address as Orleans prints it parsably; the grain
+/// lives on that silo and nowhere else.</summary>
 [Alias("agenticos.node")]
 public interface INodeGrain : IGrainWithStringKey
 {

@@ -4,8 +4,8 @@ namespace AgenticOS.Grains.Output;
 
 /// <summary>What one silo produced for one frontend in one step (or a few, when the stream is busy).</summary>
 /// <param name="Node">The silo it comes from.</param>
-/// <param name="EmittedAt">Timestamp of the silo's clock (TimeProvider.GetTimestamp) when the oldest item was emitted; only
-/// comparable on the same machine.</param>
+/// <param name="EmittedAt">Timestamp of the silo's clock (TimeProvider.GetTimestamp) when the oldest item was emitted;
+/// only comparable on the same machine.</param>
 /// <param name="Items">In order; items of one process are in the order of their offsets.</param>
 [GenerateSerializer, Immutable, Alias("agenticos.output-batch")]
 public sealed record OutputBatch(
@@ -16,7 +16,8 @@ public sealed record OutputBatch(
 /// <summary>A piece of one process's output, or its end.</summary>
 /// <param name="Ticket">Whose it is, see <see cref="OutputRoute"/>.</param>
 /// <param name="Pid">The process.</param>
-/// <param name="Offset">Byte offset of <paramref name="Bytes"/> in the process's output; at the end, its length.</param>
+/// <param name="Offset">Byte offset of <paramref name="Bytes"/> in the process's output; at the end, its
+/// length.</param>
 /// <param name="Bytes">Whole UTF-8 characters; empty at the end.</param>
 /// <param name="End">Set on the last item of a process and only there.</param>
 [GenerateSerializer, Immutable, Alias("agenticos.output-item")]

@@ -21,7 +21,8 @@ public interface IProcessGrain : IGrainWithIntegerKey
     [Alias("status"), AlwaysInterleave]
     Task<ProcessStatus?> StatusAsync();
 
-    /// <summary>The output from a byte offset on; null when there is no such process or the offset lies past the end.</summary>
+    /// <summary>The output from a byte offset on; null when there is no such process or the offset lies past the
+    /// end.</summary>
     [Alias("read-output"), AlwaysInterleave]
     Task<OutputSlice?> ReadOutputAsync(long from);
 

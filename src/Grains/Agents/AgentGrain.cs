@@ -16,7 +16,8 @@ internal sealed partial class AgentGrain(
     PidPool pids,
     ILogger<AgentGrain> logger) : Grain, IAgentGrain
 {
-    /// <summary>How often an agent with processes looks whether they still live; it also keeps the agent itself alive.</summary>
+    /// <summary>How often an agent with processes looks whether they still live; it also keeps the agent itself
+    /// alive.</summary>
     private static readonly TimeSpan RollCall = TimeSpan.FromMinutes(1);
 
     private readonly SortedSet<long> _living = [];
@@ -110,7 +111,8 @@ internal sealed partial class AgentGrain(
         {
             LogSpawnFailed(pid, spec.Agent, spec.ModelId, cause);
             Strike(pid.Value);
-            return new Refusal("SPAWN_FAILED", $"No silo could start the process on model '{spec.ModelId}'; try again.");
+            return new Refusal(
+                "SPAWN_FAILED", $"No silo could start the process on model '{spec.ModelId}'; try again.");
         }
         finally
         {

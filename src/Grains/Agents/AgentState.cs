@@ -2,7 +2,8 @@ using AgenticOS.Kernel.Generation;
 
 namespace AgenticOS.Grains.Agents;
 
-/// <summary>What an agent remembers: only what it was told, so that it can be laid over the defaults of any model.</summary>
+/// <summary>What an agent remembers: only what it was told, so that it can be laid over the defaults of any
+/// model.</summary>
 [GenerateSerializer, Alias("agenticos.agent-state")]
 public sealed class AgentState
 {

@@ -17,7 +17,8 @@ internal abstract record ModelResolution
     /// <summary>On none; <paramref name="Message"/> says what to do.</summary>
     public sealed record None(string Message) : ModelResolution;
 
-    /// <summary>By the hints: a named model, else the best loaded one for a capability, else the selected one.</summary>
+    /// <summary>By the hints: a named model, else the best loaded one for a capability, else the selected
+    /// one.</summary>
     public static ModelResolution Of(ExecHints hints, CatalogView view)
     {
         if (hints.Model is null && hints.Capability is { } capability)

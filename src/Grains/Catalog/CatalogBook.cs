@@ -2,8 +2,8 @@ using AgenticOS.Grains.Nodes;
 
 namespace AgenticOS.Grains.Catalog;
 
-/// <summary>The catalog as a value that changes: reports of the silos, merged into one view with a version. Knows no clock and
-/// no grains; the caller says what time it is.</summary>
+/// <summary>The catalog as a value that changes: reports of the silos, merged into one view with a version. Knows no
+/// clock and no grains; the caller says what time it is.</summary>
 internal sealed class CatalogBook
 {
     private readonly Dictionary<string, (NodeReport Report, TimeSpan HeardAt)> _nodes = new(StringComparer.Ordinal);
@@ -43,8 +43,11 @@ internal sealed class CatalogBook
     /// <summary>Forgets the silos that were silent for too long.</summary>
     public void RemoveSilent(TimeSpan now, TimeSpan patience)
     {
-        foreach (var node in _nodes.Where(node => now - node.Value.HeardAt > patience).Select(node => node.Key).ToArray())
-            Remove(node);
+        foreach (var (node, (_, heardAt)) in _nodes.ToArray())
+        {
+            if (now - heardAt > patience)
+                Remove(node);
+        }
     }
 
     /// <summary>Selects a model; selecting the selected one again changes nothing.</summary>

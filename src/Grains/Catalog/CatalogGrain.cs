@@ -28,8 +28,9 @@ internal sealed partial class CatalogGrain(
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        // A version is never given out twice, although the book itself is not kept: it begins at the clock, in microseconds.
-        // What this silo mirrored stands in for the other silos' reports until they come, within a second.
+        // A version is never given out twice, although the book itself is not kept: it begins at the clock, in
+        // microseconds. What this silo mirrored stands in for the other silos' reports until they come, within a
+        // second.
         var firstVersion = Math.Max(mirror.View.Version, time.GetUtcNow().UtcTicks / TimeSpan.TicksPerMicrosecond);
         _book = new CatalogBook(firstVersion, state.State.Selected);
         foreach (var node in mirror.View.Nodes)
@@ -62,9 +63,7 @@ internal sealed partial class CatalogGrain(
     /// <inheritdoc/>
     public async Task<SelectReply> SelectAsync(string id)
     {
-        if (ModelSelector.Resolve(id, ModelCandidates.Of(_book.View), _book.View.Selected) is not ModelChoice.Chosen chosen)
-            await RefreshAsync();
-        var choice = ModelSelector.Resolve(id, ModelCandidates.Of(_book.View), _book.View.Selected);
+        var choice = await ResolveAsync(id);
         if (choice is not ModelChoice.Chosen { Model: var model })
             return new SelectReply(_book.View.Version, null, new Refusal("MODEL_NOT_FOUND", choice.Message));
         await RememberAsync(model.Id);
@@ -76,22 +75,29 @@ internal sealed partial class CatalogGrain(
     public async Task<LoadReply> LoadAsync(string target, string[] nodes)
     {
         RemoveGone();
-        var choice = ModelSelector.Resolve(target, ModelCandidates.Of(_book.View), _book.View.Selected);
-        if (choice is not ModelChoice.Chosen)
-        {
-            // The file may be newer than the last scan.
-            await RefreshAsync();
-            choice = ModelSelector.Resolve(target, ModelCandidates.Of(_book.View), _book.View.Selected);
-        }
+        var choice = await ResolveAsync(target);
         return choice switch
         {
-            ModelChoice.Chosen chosen => await LoadAsync(chosen.Model.Id, LoadSites.Choose(_book.View, chosen.Model.Id, nodes)),
+            ModelChoice.Chosen { Model.Id: var id } => await LoadAsync(id, LoadSites.Choose(_book.View, id, nodes)),
             ModelChoice.Faulty => Refused("LOAD_FAILED", choice.Message),
             _ => Refused("MODEL_SELECTOR", choice.Message),
         };
     }
 
     private TimeSpan Now => time.GetElapsedTime(_born);
+
+    /// <summary>Finds the model that is meant; its file may be newer than the last scan.</summary>
+    private async Task<ModelChoice> ResolveAsync(string target)
+    {
+        var choice = Resolve(target);
+        if (choice is ModelChoice.Chosen)
+            return choice;
+        await RefreshAsync();
+        return Resolve(target);
+    }
+
+    private ModelChoice Resolve(string target) =>
+        ModelSelector.Resolve(target, ModelCandidates.Of(_book.View), _book.View.Selected);
 
     private async Task<LoadReply> LoadAsync(string id, LoadSites sites)
     {
@@ -112,7 +118,8 @@ internal sealed partial class CatalogGrain(
         return new LoadReply(_book.View.Version, EntryOf(id), [.. held], null);
     }
 
-    private LoadReply Refused(string code, string message) => new(_book.View.Version, null, [], new Refusal(code, message));
+    private LoadReply Refused(string code, string message) =>
+        new(_book.View.Version, null, [], new Refusal(code, message));
 
     private async Task TakeAsync(NodeReport report)
     {
@@ -150,8 +157,8 @@ internal sealed partial class CatalogGrain(
         }
     }
 
-    /// <summary>Brings the view to every silo before a client is answered, so that its next command is obeyed by what this
-    /// one did, wherever it is run. A silo that does not answer learns it with its next report.</summary>
+    /// <summary>Brings the view to every silo before a client is answered, so that its next command is obeyed by what
+    /// this one did, wherever it is run. A silo that does not answer learns it with its next report.</summary>
     private async Task TellAsync()
     {
         var view = _book.View;

@@ -2,8 +2,8 @@ using AgenticOS.Grains.Nodes;
 
 namespace AgenticOS.Grains.Catalog;
 
-/// <summary>This silo's copy of the catalog: what placement and EXEC read without a call. Any thread; a reader always sees one
-/// whole view.</summary>
+/// <summary>This silo's copy of the catalog: what placement and EXEC read without a call. Any thread; a reader always
+/// sees one whole view.</summary>
 internal sealed class CatalogMirror
 {
     private readonly Lock _gate = new();
@@ -30,7 +30,8 @@ internal sealed class CatalogMirror
         lock (_gate)
         {
             var loads = news.Loads.ToDictionary(load => load.Node);
-            Volatile.Write(ref _view, _view with { Nodes = Array.ConvertAll(_view.Nodes, node => Refresh(node, loads)) });
+            var nodes = Array.ConvertAll(_view.Nodes, node => Refresh(node, loads));
+            Volatile.Write(ref _view, _view with { Nodes = nodes });
         }
     }
 

@@ -3,8 +3,8 @@ using Orleans.Concurrency;
 
 namespace AgenticOS.Grains.Catalog;
 
-/// <summary>Answers from the mirror of the silo it is on; asks the catalog itself only when the mirror is behind, or when a
-/// file came or went in this silo's folders just now.</summary>
+/// <summary>Answers from the mirror of the silo it is on; asks the catalog itself only when the mirror is behind, or
+/// when a file came or went in this silo's folders just now.</summary>
 [StatelessWorker]
 internal sealed class CatalogReaderGrain(CatalogMirror mirror, NodeReporter reporter) : Grain, ICatalogReaderGrain
 {

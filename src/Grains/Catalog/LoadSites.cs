@@ -8,8 +8,8 @@ namespace AgenticOS.Grains.Catalog;
 /// <param name="Refusal">LOAD_FAILED with figures; null when there is a place.</param>
 internal sealed record LoadSites(string[] Nodes, Refusal? Refusal)
 {
-    /// <summary>The silos that were named, each of which must have the file; when none was named the one the Kernel ranks
-    /// first.</summary>
+    /// <summary>The silos that were named, each of which must have the file; when none was named the one the Kernel
+    /// ranks first.</summary>
     public static LoadSites Choose(CatalogView view, string modelId, string[] named) =>
         named.Length > 0 ? OfNames(view, modelId, named) : OfRanking(view, modelId);
 
@@ -20,7 +20,10 @@ internal sealed record LoadSites(string[] Nodes, Refusal? Refusal)
         {
             var node = Array.Find(view.Nodes, node => node.Node == name || node.Name == name);
             if (node is null)
-                return Refused($"No silo '{name}'; there are {string.Join(", ", view.Nodes.Select(each => each.Name))}.");
+            {
+                var names = string.Join(", ", view.Nodes.Select(each => each.Name));
+                return Refused($"No silo '{name}'; there are {names}.");
+            }
             if (!Has(node, modelId))
                 return Refused($"Silo '{node.Name}' has no file of model '{modelId}'.");
             nodes.Add(node.Node);
@@ -40,8 +43,8 @@ internal sealed record LoadSites(string[] Nodes, Refusal? Refusal)
         };
     }
 
-    private static IEnumerable<DeviceCandidate> Candidates(NodeReport node, string modelId) => node.Devices.Select(device =>
-        new DeviceCandidate(
+    private static IEnumerable<DeviceCandidate> Candidates(NodeReport node, string modelId) =>
+        node.Devices.Select(device => new DeviceCandidate(
             node.Node,
             node.Name,
             device.Name,

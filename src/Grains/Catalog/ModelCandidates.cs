@@ -12,7 +12,10 @@ internal static class ModelCandidates
     /// <summary>The models of a view that some silo holds.</summary>
     public static ModelCandidate[] Loaded(CatalogView view)
     {
-        var held = view.Nodes.SelectMany(node => node.Loaded).Select(model => model.ModelId).ToHashSet(StringComparer.Ordinal);
+        var held = view.Nodes
+            .SelectMany(node => node.Loaded)
+            .Select(model => model.ModelId)
+            .ToHashSet(StringComparer.Ordinal);
         return [.. view.Models.Where(model => held.Contains(model.Id)).Select(Of)];
     }
 

@@ -29,7 +29,7 @@ internal sealed record LocalModel(ModelEntry Entry, string FullPath, GgufFacts? 
             PromptFamilies.ToWire(family),
             facts.Architecture,
             facts.Name ?? file.Id,
-            facts.TokenizerPre is null ? facts.TokenizerModel ?? "none" : $"{facts.TokenizerModel}/{facts.TokenizerPre}",
+            TokenizerOf(facts),
             facts.Parameters,
             facts.Quantization,
             facts.ContextLength,
@@ -40,8 +40,25 @@ internal sealed record LocalModel(ModelEntry Entry, string FullPath, GgufFacts? 
     }
 
     private static ModelEntry Broken(ModelFile file, string shown) => new(
-        file.Id, shown, PromptFamilies.ToWire(PromptFamily.Unknown), "", file.Id, "", 0, "", 0, file.FileBytes, 0, "none",
+        file.Id,
+        shown,
+        PromptFamilies.ToWire(PromptFamily.Unknown),
+        Architecture: "",
+        file.Id,
+        Tokenizer: "",
+        Parameters: 0,
+        Quantization: "",
+        ContextLength: 0,
+        file.FileBytes,
+        EstimatedBytes: 0,
+        Template: "none",
         file.Fault?.Message ?? "The file cannot be read.");
+
+    private static string TokenizerOf(GgufFacts facts)
+    {
+        var kind = facts.TokenizerModel ?? "none";
+        return facts.TokenizerPre is null ? kind : $"{kind}/{facts.TokenizerPre}";
+    }
 
     private static string TemplateOf(GgufFacts facts, PromptFamily family)
     {

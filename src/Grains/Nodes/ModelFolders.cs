@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 
 namespace AgenticOS.Grains.Nodes;
 
-/// <summary>The model files this silo can reach, as of the last scan. Files may come and go at any time. Any thread.</summary>
+/// <summary>The model files this silo can reach, as of the last scan. Files may come and go at any time. Any
+/// thread.</summary>
 internal sealed partial class ModelFolders : IDisposable
 {
     private readonly SemaphoreSlim _scanning = new(1, 1);
@@ -26,7 +27,11 @@ internal sealed partial class ModelFolders : IDisposable
 
     /// <summary>All models, broken ones too, by id.</summary>
     public ModelEntry[] Entries =>
-        [.. Volatile.Read(ref _models).Values.Select(model => model.Entry).OrderBy(entry => entry.Id, StringComparer.Ordinal)];
+    [
+        .. Volatile.Read(ref _models).Values
+            .Select(model => model.Entry)
+            .OrderBy(entry => entry.Id, StringComparer.Ordinal)
+    ];
 
     /// <summary>A model by its id; null when the last scan did not find it.</summary>
     public LocalModel? Find(string id) => Volatile.Read(ref _models).GetValueOrDefault(id);
@@ -39,7 +44,7 @@ internal sealed partial class ModelFolders : IDisposable
         {
             var found = await Task.Run(() => Scan(cancellationToken), cancellationToken);
             var isSame = found.Count == _models.Count
-                && found.All(model => _models.TryGetValue(model.Key, out var known) && known.Entry == model.Value.Entry);
+                && found.Values.All(model => Find(model.Entry.Id)?.Entry == model.Entry);
             if (!isSame)
                 Volatile.Write(ref _models, found);
             return !isSame;

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 
 namespace AgenticOS.Grains.Nodes;
 
-/// <summary>The models that this silo holds, and the one way to get another. Any thread. What it holds it holds until the
-/// silo ends.</summary>
+/// <summary>The models that this silo holds, and the one way to get another. Any thread. What it holds it holds until
+/// the silo ends.</summary>
 internal sealed partial class ModelHost(
     IModelBackend backend,
     ModelFolders folders,
@@ -35,12 +35,19 @@ internal sealed partial class ModelHost(
 
     /// <summary>Where models can be held, best first, with the memory free now.</summary>
     public DeviceReport[] Devices() =>
-        [.. backend.ListDevices()
+    [
+        .. backend.ListDevices()
             .Select(device => new DeviceReport(
-                device.Name, device.Description, DeviceKinds.ToWire(device.Kind), device.MemoryFree, device.MemoryTotal))
-            .OrderBy(device => DeviceKinds.FromWire(device.Kind))];
+                device.Name,
+                device.Description,
+                DeviceKinds.ToWire(device.Kind),
+                device.MemoryFree,
+                device.MemoryTotal))
+            .OrderBy(device => DeviceKinds.FromWire(device.Kind))
+    ];
 
-    /// <summary>Loads a model unless it is held already; one at a time. The refusal says with figures what does not fit.</summary>
+    /// <summary>Loads a model unless it is held already; one at a time. The refusal says with figures what does not
+    /// fit.</summary>
     public async Task<Refusal?> LoadAsync(string modelId, CancellationToken cancellationToken)
     {
         await _loading.WaitAsync(cancellationToken);
@@ -88,7 +95,8 @@ internal sealed partial class ModelHost(
         {
             return Failed($"Model '{file.Entry.Id}' cannot be loaded: {cause.Message}");
         }
-        LogLoaded(file.Entry.Id, device.Name, shape.Slots, shape.ContextPerSlot, time.GetElapsedTime(started).TotalSeconds);
+        var seconds = time.GetElapsedTime(started).TotalSeconds;
+        LogLoaded(file.Entry.Id, device.Name, shape.Slots, shape.ContextPerSlot, seconds);
         Changed?.Invoke();
         return null;
     }
@@ -111,7 +119,8 @@ internal sealed partial class ModelHost(
         }
     }
 
-    /// <summary>An engine that stopped by itself has ended its processes; its model is let go and can be loaded again.</summary>
+    /// <summary>An engine that stopped by itself has ended its processes; its model is let go and can be loaded
+    /// again.</summary>
     private async Task WatchAsync(ResidentModel resident)
     {
         await resident.Engine.Completion;

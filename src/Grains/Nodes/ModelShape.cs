@@ -9,12 +9,13 @@ namespace AgenticOS.Grains.Nodes;
 /// <param name="Bytes">Estimated memory for all of it.</param>
 internal readonly record struct ModelShape(int Slots, int ContextPerSlot, long Bytes)
 {
-    /// <summary>The configured shape; where slots are left open, as many as <see cref="NodeLimits.MemoryShare"/> of the free
-    /// memory holds, between 1 and <see cref="NodeLimits.DefaultSlots"/>.</summary>
+    /// <summary>The configured shape; where slots are left open, as many as <see cref="NodeLimits.MemoryShare"/> of the
+    /// free memory holds, between 1 and <see cref="NodeLimits.DefaultSlots"/>.</summary>
     public static ModelShape Of(GgufFacts facts, NodeOptions options, long freeBytes)
     {
         var context = ContextFor(facts, options);
-        var slots = options.Slots > 0 ? options.Slots : SlotsWithin((long)(freeBytes * NodeLimits.MemoryShare), facts, context);
+        var budget = (long)(freeBytes * NodeLimits.MemoryShare);
+        var slots = options.Slots > 0 ? options.Slots : SlotsWithin(budget, facts, context);
         return new ModelShape(slots, context, MemoryNeed.Of(facts, slots, context).TotalBytes);
     }
 

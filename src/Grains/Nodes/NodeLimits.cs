@@ -9,7 +9,8 @@ public static class NodeLimits
     /// <summary>Largest context per slot that is chosen without being asked for, in tokens.</summary>
     public const int DefaultContext = 4096;
 
-    /// <summary>Share of a device's free memory that a model may be given when the number of slots is chosen by memory.</summary>
+    /// <summary>Share of a device's free memory that a model may be given when the number of slots is chosen by
+    /// memory.</summary>
     public const double MemoryShare = 0.8;
 
     /// <summary>Model files that are listed; a folder with more is reported, and the rest is not looked at.</summary>

@@ -6,10 +6,12 @@ public sealed class NodeOptions
     /// <summary>Folders that are looked through for <c>.gguf</c> files, with everything below them.</summary>
     public IList<string> ModelFolders { get; } = [];
 
-    /// <summary>Processes of one model that run at once; 0 chooses by memory, at most <see cref="NodeLimits.DefaultSlots"/>.</summary>
+    /// <summary>Processes of one model that run at once; 0 chooses by memory, at most
+    /// <see cref="NodeLimits.DefaultSlots"/>.</summary>
     public int Slots { get; set; }
 
-    /// <summary>Context of a process in tokens; 0 is the model's own, at most <see cref="NodeLimits.DefaultContext"/>.</summary>
+    /// <summary>Context of a process in tokens; 0 is the model's own, at most
+    /// <see cref="NodeLimits.DefaultContext"/>.</summary>
     public int ContextPerSlot { get; set; }
 
     /// <summary>Compute threads on the host; 0 is all cores but <see cref="CoresLeftFree"/>.</summary>

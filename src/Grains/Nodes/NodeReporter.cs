@@ -4,8 +4,8 @@ using Orleans.Runtime;
 
 namespace AgenticOS.Grains.Nodes;
 
-/// <summary>Keeps the catalog and this silo in step: reports what the silo has every second and at once when that changes, and
-/// puts what the catalog answers into the mirror.</summary>
+/// <summary>Keeps the catalog and this silo in step: reports what the silo has every second and at once when that
+/// changes, and puts what the catalog answers into the mirror.</summary>
 internal sealed partial class NodeReporter(
     IGrainFactory grains,
     ILocalSiloDetails silo,
@@ -112,7 +112,8 @@ internal sealed partial class NodeReporter(
         }
         catch (Exception cause)
         {
-            // The outermost catch of the reporter's loop: the catalog may be moving between silos; the next second tells.
+            // The outermost catch of the reporter's loop: the catalog may be moving between silos; the next second
+            // tells.
             if (!_catalogIsSilent)
                 LogCatalogSilent(cause);
             _catalogIsSilent = true;

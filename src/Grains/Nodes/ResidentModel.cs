@@ -27,11 +27,17 @@ internal sealed class ResidentModel(ModelEntry entry, string device, IModel mode
     {
         var load = engine.Load;
         return new LoadedModel(
-            entry.Id, device, load.Slots, load.Running + load.Paused, load.Waiting, load.KvTokensUsed, load.KvTokensTotal);
+            entry.Id,
+            device,
+            load.Slots,
+            load.Running + load.Paused,
+            load.Waiting,
+            load.KvTokensUsed,
+            load.KvTokensTotal);
     }
 
-    /// <summary>The final prompt: as it is when it carries the family's control tokens, else as a user turn in the file's own
-    /// chat template, else in the family's format.</summary>
+    /// <summary>The final prompt: as it is when it carries the family's control tokens, else as a user turn in the
+    /// file's own chat template, else in the family's format.</summary>
     public string Shape(string prompt)
     {
         if (PromptFamilies.HasControlTokens(Family, prompt))

@@ -13,8 +13,8 @@ internal static class OutputLimits
     /// <summary>First and largest piece of memory that an output log takes at once, in bytes.</summary>
     public const int FirstChunk = 256, LargestChunk = 16 * 1024;
 
-    /// <summary>A frontend that got nothing for this many steps of an engine is forgotten there; its next item brings it
-    /// back.</summary>
+    /// <summary>A frontend that got nothing for this many steps of an engine is forgotten there; its next item brings
+    /// it back.</summary>
     public const int IdleSteps = 1000;
 
     /// <summary>How long the loop of a frontend stays without anything to send.</summary>

@@ -1,7 +1,7 @@
 namespace AgenticOS.Grains.Output;
 
-/// <summary>All bytes a process put out, and its end. Written by one thread, read by any; what was written never moves or
-/// changes, so the pieces handed out stay valid. Its size is bounded by the context of the model.</summary>
+/// <summary>All bytes a process put out, and its end. Written by one thread, read by any; what was written never moves
+/// or changes, so the pieces handed out stay valid. Its size is bounded by the context of the model.</summary>
 internal sealed class OutputLog
 {
     private readonly Lock _gate = new();

@@ -6,9 +6,9 @@ using Orleans.Streams;
 
 namespace AgenticOS.Grains.Output;
 
-/// <summary>Sends the output of this silo's processes to the frontends: one stream and one loop per frontend, started by its
-/// first output and gone when there was none for a while. Engines hand over and go on; a frontend that is slow or gone
-/// costs them nothing.</summary>
+/// <summary>Sends the output of this silo's processes to the frontends: one stream and one loop per frontend, started
+/// by its first output and gone when there was none for a while. Engines hand over and go on; a frontend that is slow
+/// or gone costs them nothing.</summary>
 internal sealed partial class OutputPublisher(
     IServiceProvider services, ILocalSiloDetails silo, TimeProvider time, ILogger<OutputPublisher> logger)
 {

@@ -2,14 +2,14 @@ using AgenticOS.Inference;
 
 namespace AgenticOS.Grains.Output;
 
-/// <summary>Gathers what the processes of one engine put out in one step, so that each frontend gets it in one piece. Lives on
-/// the engine's thread alone and never waits.</summary>
+/// <summary>Gathers what the processes of one engine put out in one step, so that each frontend gets it in one piece.
+/// Lives on the engine's thread alone and never waits.</summary>
 internal sealed class StepOutput(OutputPublisher publisher, TimeProvider time) : IStepObserver
 {
     private readonly Dictionary<string, Gathered> _byFrontend = [];
 
-    /// <summary>Adds an item to the step that is under way. An end leaves at once: it may come outside of a step, with no
-    /// other after it.</summary>
+    /// <summary>Adds an item to the step that is under way. An end leaves at once: it may come outside of a step, with
+    /// no other after it.</summary>
     public void Append(string frontend, in OutputItem item)
     {
         if (!_byFrontend.TryGetValue(frontend, out var gathered))

@@ -18,7 +18,8 @@ internal sealed class LeastLoadedPlacementAttribute() : PlacementAttribute(Least
 /// <summary>Chooses by the mirror and the ledger of the silo that places; a hint (a migration) goes first.</summary>
 internal sealed class LeastLoadedDirector(ModelHolders holders) : IPlacementDirector
 {
-    public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
+    public Task<SiloAddress> OnAddActivation(
+        PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         var silos = context.GetCompatibleSilos(target);

@@ -11,7 +11,8 @@ internal sealed class ModelHolders(CatalogMirror mirror, PlacementLedger ledger)
     /// <summary>Whether a silo holds a model.</summary>
     public bool Holds(SiloAddress silo, string modelId) => Find(silo.ToParsableString(), modelId) is not null;
 
-    /// <summary>The best of these silos for a process of the model, noted in the ledger; null when none of them holds it.</summary>
+    /// <summary>The best of these silos for a process of the model, noted in the ledger; null when none of them holds
+    /// it.</summary>
     public SiloAddress? Take(SiloAddress[] silos, string modelId)
     {
         var byNode = silos.ToDictionary(silo => silo.ToParsableString());
@@ -30,14 +31,19 @@ internal sealed class ModelHolders(CatalogMirror mirror, PlacementLedger ledger)
         }
     }
 
-    private NodeCandidate Candidate(string node, string modelId, Holding holding) => new(
-        node,
-        DeviceKinds.FromWire(Array.Find(holding.Report.Devices, device => device.Name == holding.Model.Device)?.Kind ?? "cpu"),
-        holding.Model.Slots,
-        holding.Model.Running,
-        holding.Model.Queued,
-        holding.Model.KvTotal - holding.Model.KvUsed,
-        ledger.Recent(node, modelId, holding.Report.Sequence));
+    private NodeCandidate Candidate(string node, string modelId, Holding holding)
+    {
+        var (report, model) = holding;
+        var device = Array.Find(report.Devices, device => device.Name == model.Device);
+        return new NodeCandidate(
+            node,
+            DeviceKinds.FromWire(device?.Kind ?? "cpu"),
+            model.Slots,
+            model.Running,
+            model.Queued,
+            model.KvTotal - model.KvUsed,
+            ledger.Recent(node, modelId, report.Sequence));
+    }
 
     private Holding? Find(string node, string modelId)
     {

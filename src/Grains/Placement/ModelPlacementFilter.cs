@@ -5,8 +5,9 @@ using Orleans.Runtime.Placement;
 
 namespace AgenticOS.Grains.Placement;
 
-/// <summary>Keeps the silos that hold the model which the request context names under <see cref="ProcessPlacement.ModelKey"/>.
-/// Without that key (a PID is asked for that nothing runs under) any silo will do.</summary>
+/// <summary>Keeps the silos that hold the model which the request context names under
+/// <see cref="ProcessPlacement.ModelKey"/>. Without that key (a PID is asked for that nothing runs under) any silo will
+/// do.</summary>
 internal sealed class ModelPlacementFilter() : PlacementFilterStrategy(order: 1);
 
 /// <summary>Marks a grain class for <see cref="ModelPlacementFilter"/>.</summary>

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 
 namespace AgenticOS.Grains.Placement;
 
-/// <summary>What this silo placed where since the figures it goes by were measured; without it, all EXECs within a second
-/// would go to the silo that was idle a second ago. Any thread.</summary>
+/// <summary>What this silo placed where since the figures it goes by were measured; without it, all EXECs within a
+/// second would go to the silo that was idle a second ago. Any thread.</summary>
 internal sealed class PlacementLedger
 {
     private readonly ConcurrentDictionary<(string Node, string Model), Entry> _entries = new();

@@ -19,7 +19,8 @@ internal sealed class SiloPlacementAttribute() : PlacementAttribute(SiloPlacemen
 internal sealed class SiloPlacementDirector : IPlacementDirector
 {
     /// <exception cref="OrleansException">That silo is gone.</exception>
-    public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
+    public Task<SiloAddress> OnAddActivation(
+        PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         var wanted = SiloAddress.FromParsableString(target.GrainIdentity.Key.ToString()!);

@@ -11,8 +11,10 @@ public sealed class PidState
     public long Last { get; set; }
 }
 
-/// <summary>Counts. A block is on record before it is handed out, so that a crash loses numbers and never repeats them.</summary>
-internal sealed class PidGrain([PersistentState("pids", KernelStorage.Name)] IPersistentState<PidState> pids) : Grain, IPidGrain
+/// <summary>Counts. A block is on record before it is handed out, so that a crash loses numbers and never repeats
+/// them.</summary>
+internal sealed class PidGrain([PersistentState("pids", KernelStorage.Name)] IPersistentState<PidState> pids)
+    : Grain, IPidGrain
 {
     public async Task<long> TakeAsync(int count)
     {

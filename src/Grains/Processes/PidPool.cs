@@ -2,8 +2,8 @@ using AgenticOS.Kernel.Processes;
 
 namespace AgenticOS.Grains.Processes;
 
-/// <summary>The silo's share of PIDs: a block at a time from the <see cref="IPidGrain"/>, so that an EXEC seldom waits for
-/// it. One silo alone hands out 1, 2, 3 and so on.</summary>
+/// <summary>The silo's share of PIDs: a block at a time from the <see cref="IPidGrain"/>, so that an EXEC seldom waits
+/// for it. One silo alone hands out 1, 2, 3 and so on.</summary>
 internal sealed class PidPool(IGrainFactory grains) : IDisposable
 {
     /// <summary>PIDs per block; what a silo has left of one when it dies is never used.</summary>

@@ -109,8 +109,8 @@ internal sealed partial class ProcessGrain(
     /// <inheritdoc/>
     public void Dispose() => _killed.Dispose();
 
-    /// <summary>The answer of a PID that nothing runs under; its activation goes at once, so that asking for PIDs at random
-    /// leaves nothing behind.</summary>
+    /// <summary>The answer of a PID that nothing runs under; its activation goes at once, so that asking for PIDs at
+    /// random leaves nothing behind.</summary>
     private Task<T> Nothing<T>(T answer)
     {
         DeactivateOnIdle();
@@ -135,9 +135,10 @@ internal sealed partial class ProcessGrain(
                 return null;
             case Submission.TooLong tooLong:
                 return new Refusal("MEMORY_ADMISSION",
-                    $"The prompt has {tooLong.PromptTokens} tokens; a process of '{spec.ModelId}' has room for {tooLong.Limit}.");
+                    $"The prompt has {tooLong.PromptTokens} tokens; '{spec.ModelId}' has room for {tooLong.Limit}.");
             case Submission.QueueFull full:
-                return new Refusal("BUSY", $"{full.Limit} processes wait for model '{spec.ModelId}' already; try again later.");
+                return new Refusal(
+                    "BUSY", $"{full.Limit} processes wait for model '{spec.ModelId}' already; try again later.");
             default:
                 return new Refusal("NO_MODEL", $"Model '{spec.ModelId}' is being stopped.");
         }
@@ -200,7 +201,8 @@ internal sealed partial class ProcessGrain(
         }
     }
 
-    /// <summary>TERM is orderly: a system call that is under way comes to its end, the answer is not given any more.</summary>
+    /// <summary>TERM is orderly: a system call that is under way comes to its end, the answer is not given any
+    /// more.</summary>
     private void Terminate(ProcessRuntime runtime)
     {
         _isTerminating = true;
@@ -220,7 +222,10 @@ internal sealed partial class ProcessGrain(
             _life = over.Life;
         table.Remove(Pid);
         LogEnded(Pid, _spec!.Agent, end.Reason, end.Tokens, end.ElapsedSeconds);
-        this.RegisterGrainTimer(_ => LeaveAsync(), this, new GrainTimerCreationOptions(options.Value.Retention, Timeout.InfiniteTimeSpan));
+        this.RegisterGrainTimer(
+            static (grain, _) => grain.LeaveAsync(),
+            this,
+            new GrainTimerCreationOptions(options.Value.Retention, Timeout.InfiniteTimeSpan));
         try
         {
             await GrainFactory.GetGrain<IAgentGrain>(_spec.Agent).ProcessEndedAsync(Pid.Value);

@@ -7,13 +7,13 @@ using AgenticOS.Kernel.Syscalls;
 
 namespace AgenticOS.Grains.Processes;
 
-/// <summary>The part of a process that lives with the engine: it listens on the engine's thread, keeps the output log, finds
-/// system calls in what is generated, and tells the grain. From the moment the engine accepts the generation it puts out
-/// exactly one end, whatever happens, unless the silo dies with it.</summary>
+/// <summary>The part of a process that lives with the engine: it listens on the engine's thread, keeps the output log,
+/// finds system calls in what is generated, and tells the grain. From the moment the engine accepts the generation it
+/// puts out exactly one end, whatever happens, unless the silo dies with it.</summary>
 internal sealed class ProcessRuntime : IGenerationListener
 {
-    /// <summary>Events that can be pending at once: the start, one call (the generation is paused until it is answered), and
-    /// the end.</summary>
+    /// <summary>Events that can be pending at once: the start, one call (the generation is paused until it is
+    /// answered), and the end.</summary>
     private const int MostEvents = 3;
 
     private readonly Channel<ProcessEvent> _events = Channel.CreateBounded<ProcessEvent>(
@@ -110,7 +110,8 @@ internal sealed class ProcessRuntime : IGenerationListener
         Volatile.Write(ref _tokens, generatedTokens);
         var offset = Log.Length;
         Send(new OutputItem(0, _pid.Value, offset, Log.Append(utf8), null));
-        // What follows the call within the same piece was said after it, without its answer: it is no part of another call.
+        // What follows the call within the same piece was said after it, without its answer: it is no part of another
+        // call.
         if (_scanner.Feed(utf8, out _) is not { } call)
             return ListenerVerdict.Continue;
         Tell(new ProcessEvent.Called(call));
@@ -164,6 +165,6 @@ internal sealed class ProcessRuntime : IGenerationListener
     private void Tell(ProcessEvent happened)
     {
         if (!_events.Writer.TryWrite(happened))
-            throw new InvalidOperationException($"Process {_pid} has more than {MostEvents} events pending: {happened}.");
+            throw new InvalidOperationException($"Process {_pid}: too many events pending for {happened}.");
     }
 }

@@ -7,10 +7,14 @@ using Orleans.Streams;
 
 namespace AgenticOS.Grains.Processes;
 
-/// <summary>The first thing a silo does when it stops: it ends its processes and sees their ends off to the frontends, while
-/// streams and frontends still work.</summary>
+/// <summary>The first thing a silo does when it stops: it ends its processes and sees their ends off to the frontends,
+/// while streams and frontends still work.</summary>
 internal sealed partial class ProcessShutdown(
-    ProcessTable table, OutputPublisher publisher, IServiceProvider services, TimeProvider time, ILogger<ProcessShutdown> logger)
+    ProcessTable table,
+    OutputPublisher publisher,
+    IServiceProvider services,
+    TimeProvider time,
+    ILogger<ProcessShutdown> logger)
     : IHostedLifecycleService
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
@@ -28,8 +32,8 @@ internal sealed partial class ProcessShutdown(
             table.Close();
             await UntilAsync(() => table.Count == 0, either.Token);
             await publisher.FlushAsync().WaitAsync(either.Token);
-            var streams = (PushAdapterFactory)services.GetRequiredKeyedService<IQueueAdapterFactory>(OutputStreams.Provider);
-            await UntilAsync(() => streams.Outstanding == 0, either.Token);
+            var factory = services.GetRequiredKeyedService<IQueueAdapterFactory>(OutputStreams.Provider);
+            await UntilAsync(() => ((PushAdapterFactory)factory).Outstanding == 0, either.Token);
         }
         catch (OperationCanceledException)
         {

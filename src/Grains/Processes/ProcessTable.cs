@@ -15,7 +15,8 @@ internal sealed class ProcessTable
     /// <summary>True once the silo takes no more.</summary>
     public bool IsClosed => _isClosed;
 
-    /// <summary>Enters a process that the engine accepted; one that comes after the table closed is ended at once.</summary>
+    /// <summary>Enters a process that the engine accepted; one that comes after the table closed is ended at
+    /// once.</summary>
     public void Add(Pid pid, ProcessRuntime runtime)
     {
         _living[pid.Value] = runtime;

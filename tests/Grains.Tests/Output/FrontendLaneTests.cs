@@ -24,7 +24,7 @@ public sealed class FrontendLaneTests
         for (var pid = 2; pid <= 50; pid++)
             lane.Offer(Step(pid)).ShouldBe(Offered.Taken);
         release.Release(2);
-        await lane.CloseAsync().WaitAsync(Support.Patience.Long);
+        await lane.CloseAsync().WaitAsync(Support.Patience.Bound);
         sent.Count.ShouldBe(2);
         sent[1].ShouldBe([.. Enumerable.Range(2, 49).Select(pid => (long)pid)]);
     }
@@ -40,7 +40,7 @@ public sealed class FrontendLaneTests
             lane.Offer(Step(step)).ShouldBe(Offered.Taken);
         lane.Offer(Step(-1)).ShouldBe(Offered.Full);
         release.SetResult();
-        await lane.CloseAsync().WaitAsync(Support.Patience.Long);
+        await lane.CloseAsync().WaitAsync(Support.Patience.Bound);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class FrontendLaneTests
             TimeProvider.System);
         for (var step = 0; step < 100; step++)
             lane.Offer(Step(step)).ShouldBe(Offered.Taken);
-        await lane.CloseAsync().WaitAsync(Support.Patience.Long);
+        await lane.CloseAsync().WaitAsync(Support.Patience.Bound);
         sent.ShouldBe(100);
         closed.ShouldBe(1);
         lane.Offer(Step(1)).ShouldBe(Offered.Closed);

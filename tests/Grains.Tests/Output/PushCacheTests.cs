@@ -8,7 +8,8 @@ namespace AgenticOS.Grains.Tests.Output;
 
 public sealed class PushCacheTests
 {
-    private static readonly StreamId Stream = StreamId.Create("frontend", "a"), Other = StreamId.Create("frontend", "b");
+    private static readonly StreamId Stream = StreamId.Create("frontend", "a");
+    private static readonly StreamId Other = StreamId.Create("frontend", "b");
 
     private long _released;
 

@@ -50,12 +50,13 @@ public sealed record Listening(long Pid, OutputRoute Route, Heard Heard)
     /// <summary>Waits for the end and returns everything said before it.</summary>
     public async Task<(string Text, ProcessEnd End)> EndAsync()
     {
-        var end = await Heard.Ended.WaitAsync(Patience.Long);
+        var end = await Heard.Ended.WaitAsync(Patience.Bound);
         return (Heard.Text, end);
     }
 }
 
-/// <summary>What was heard of one process. Any fault in order or count of items is kept and thrown at whoever asks.</summary>
+/// <summary>What was heard of one process. Any fault in order or count of items is kept and thrown at whoever
+/// asks.</summary>
 public sealed class Heard
 {
     private readonly Lock _gate = new();
@@ -90,7 +91,7 @@ public sealed class Heard
                 return Task.CompletedTask;
             var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiting.Add((length, reached));
-            return reached.Task.WaitAsync(Patience.Long);
+            return reached.Task.WaitAsync(Patience.Bound);
         }
     }
 

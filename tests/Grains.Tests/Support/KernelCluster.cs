@@ -1,3 +1,4 @@
+using System.Text;
 using AgenticOS.Grains.Agents;
 using AgenticOS.Grains.Catalog;
 using AgenticOS.Grains.Nodes;
@@ -12,7 +13,8 @@ using Orleans.TestingHost;
 
 namespace AgenticOS.Grains.Tests.Support;
 
-/// <summary>A cluster of silos, each with a model folder of its own, and a client that listens as a frontend does.</summary>
+/// <summary>A cluster of silos, each with a model folder of its own, and a client that listens as a frontend
+/// does.</summary>
 public sealed class KernelCluster : IAsyncDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("agenticos-grains-").FullName;
@@ -33,8 +35,8 @@ public sealed class KernelCluster : IAsyncDisposable
 
     public ICatalogGrain Catalog => Client.GetGrain<ICatalogGrain>(0);
 
-    /// <summary>Starts silos with a model <c>scripted</c> in each folder; <paramref name="configure"/> may change a silo's
-    /// options.</summary>
+    /// <summary>Starts silos with a model <c>scripted</c> in each folder; <paramref name="configure"/> may change a
+    /// silo's options.</summary>
     public static async Task<KernelCluster> StartAsync(
         short silos, Func<SiloOptions, SiloOptions>? configure = null, Action<ISiloBuilder>? services = null)
     {
@@ -100,18 +102,17 @@ public sealed class KernelCluster : IAsyncDisposable
         return ticket.Of(reply.Pid);
     }
 
-    /// <summary>The answer, or null while the cluster is putting itself together again.</summary>
-    public async Task<T?> TryAsync<T>(Func<Task<T>> call)
-        where T : class
+    /// <summary>Waits until the log of a process is longer than that.</summary>
+    public Task SaysMoreAsync(long pid, long length) => Patience.UntilAsync(
+        async () => await Patience.TryAsync(() => Process(pid).StatusAsync()) is { } status && status.OutputBytes > length,
+        $"PID {pid} to say more than {length} bytes");
+
+    /// <summary>Waits for the end of a process and returns all of its log.</summary>
+    public async Task<string> LogOfAsync(long pid)
     {
-        try
-        {
-            return await call();
-        }
-        catch (Exception cause) when (cause is OrleansException or TimeoutException)
-        {
-            return null;
-        }
+        await Patience.UntilAsync(
+            async () => await Patience.TryAsync(() => Process(pid).StatusAsync()) is { End: not null }, $"PID {pid} to end");
+        return Encoding.UTF8.GetString((await Process(pid).ReadOutputAsync(0))!.Bytes.Span);
     }
 
     /// <summary>Waits until no process grain is left anywhere.</summary>
@@ -120,7 +121,7 @@ public sealed class KernelCluster : IAsyncDisposable
         var management = Client.GetGrain<IManagementGrain>(0);
         return Patience.UntilAsync(
             async () => !(await management.GetSimpleGrainStatistics())
-                .Any(grain => grain.GrainType.Contains("ProcessGrain", StringComparison.Ordinal) && grain.ActivationCount > 0),
+                .Any(grain => grain.GrainType.Contains("ProcessGrain") && grain.ActivationCount > 0),
             "every process grain to go");
     }
 

@@ -4,9 +4,9 @@ using AgenticOS.Inference.Model;
 
 namespace AgenticOS.Grains.Tests.Support;
 
-/// <summary>A model that says what its prompt tells it to: <c>«text»</c> is answered with the text, <c>«loop:text»</c> with the
-/// text for ever. A character stands for itself, one token each; what is injected between is passed over. The real engine
-/// runs on it, so all but the arithmetic is real.</summary>
+/// <summary>A model that says what its prompt tells it to: <c>«text»</c> is answered with the text, <c>«loop:text»</c>
+/// with the text for ever. A character stands for itself, one token each; what is injected between is passed over. The
+/// real engine runs on it, so all but the arithmetic is real.</summary>
 public sealed class ScriptedBackend : IModelBackend
 {
     public const long Memory = 1L << 34;
@@ -20,7 +20,8 @@ public sealed class ScriptedBackend : IModelBackend
     /// <summary>While closed, no decode of any model ends.</summary>
     public ManualResetEventSlim Gate { get; } = new(initialState: true);
 
-    /// <summary>Everything that stood in the sequences that are over: prompt, what was said, what was injected.</summary>
+    /// <summary>Everything that stood in the sequences that are over: prompt, what was said, what was
+    /// injected.</summary>
     public ConcurrentQueue<string> Transcripts { get; } = new();
 
     public string Version => "scripted";
@@ -72,7 +73,8 @@ public sealed class ScriptedBackend : IModelBackend
 
         public int? Beginning => null;
 
-        public int[] Tokenize(string text, bool parseSpecial) => [.. Encoding.UTF8.GetBytes(text).Select(value => (int)value)];
+        public int[] Tokenize(string text, bool parseSpecial) =>
+            [.. Encoding.UTF8.GetBytes(text).Select(value => (int)value)];
 
         public ReadOnlySpan<byte> Piece(int token) => token == EndOfTurn ? [] : Pieces.AsSpan(token, 1);
 
@@ -81,7 +83,8 @@ public sealed class ScriptedBackend : IModelBackend
 
     private sealed class ScriptedContext(ScriptedBackend backend, ContextShape shape) : IModelContext
     {
-        private readonly List<int>[] _sequences = [.. Enumerable.Range(0, shape.Sequences).Select(_ => new List<int>())];
+        private readonly List<int>[] _sequences =
+            [.. Enumerable.Range(0, shape.Sequences).Select(_ => new List<int>())];
         private readonly Dictionary<int, float[]> _rows = [];
         private volatile bool _aborting;
 
@@ -146,8 +149,8 @@ public sealed class ScriptedBackend : IModelBackend
         }
     }
 
-    /// <summary>What comes next, from all that stands in a sequence. Bytes are looked at as Latin-1, because a character of
-    /// several bytes is said in several steps.</summary>
+    /// <summary>What comes next, from all that stands in a sequence. Bytes are looked at as Latin-1, because a
+    /// character of several bytes is said in several steps.</summary>
     private static class Script
     {
         private static readonly string Open = Latin("«"), Close = Latin("»");

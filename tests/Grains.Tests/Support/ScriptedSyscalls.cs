@@ -42,7 +42,8 @@ public sealed class ScriptedSyscalls
 
     private sealed class Runner(ScriptedSyscalls script, SyscallRunner real) : ISyscallRunner
     {
-        public async Task<SyscallResult> RunAsync(Syscall syscall, SyscallContext context, CancellationToken cancellationToken)
+        public async Task<SyscallResult> RunAsync(
+            Syscall syscall, SyscallContext context, CancellationToken cancellationToken)
         {
             var (held, breaks) = syscall.Name == "LS" ? script.Take() : default;
             if (breaks)
@@ -61,7 +62,7 @@ public sealed class HeldCall
     private readonly TaskCompletionSource _finish = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Task Running => _running.Task.WaitAsync(Patience.Long);
+    public Task Running => _running.Task.WaitAsync(Patience.Bound);
 
     public Task Cancelled => _cancelled.Task;
 

@@ -5,7 +5,8 @@ namespace AgenticOS.Grains.Tests.Support;
 /// <summary>Writes headers of model files: enough for the folders to read, with any memory need.</summary>
 public static class TinyGguf
 {
-    public static void Write(string path, int layers = 1, int embedding = 64, int context = 512, string? template = null)
+    public static void Write(
+        string path, int layers = 1, int embedding = 64, int context = 512, string? template = null)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using var file = new BinaryWriter(File.Create(path + ".new"));

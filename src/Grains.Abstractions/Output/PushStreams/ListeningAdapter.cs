@@ -4,7 +4,8 @@ using Orleans.Streams;
 
 namespace AgenticOS.Grains.Output.PushStreams;
 
-/// <summary>The client's end of the output streams: it can subscribe, and that is all. A silo owns the queues.</summary>
+/// <summary>The client's end of the output streams: it can subscribe, and that is all. A silo owns the
+/// queues.</summary>
 internal sealed class ListeningAdapter(string name) : IQueueAdapterFactory, IQueueAdapter
 {
     public string Name => name;
@@ -25,7 +26,10 @@ internal sealed class ListeningAdapter(string name) : IQueueAdapterFactory, IQue
         Task.FromResult<IStreamFailureHandler>(new NoOpStreamDeliveryFailureHandler());
 
     public Task QueueMessageBatchAsync<T>(
-        StreamId streamId, IEnumerable<T> events, StreamSequenceToken? token, Dictionary<string, object>? requestContext) =>
+        StreamId streamId,
+        IEnumerable<T> events,
+        StreamSequenceToken? token,
+        Dictionary<string, object>? requestContext) =>
         Task.FromException(OnlySilos());
 
     private static NotSupportedException OnlySilos() => new("Only a silo produces output; a client listens.");

@@ -5,7 +5,8 @@ using Orleans.Streams;
 
 namespace AgenticOS.Grains.Output.PushStreams;
 
-/// <summary>One <see cref="OutputBatch"/> on its way through the stream: exactly one event, never copied, no request context.</summary>
+/// <summary>One <see cref="OutputBatch"/> on its way through the stream: exactly one event, never copied, no request
+/// context.</summary>
 /// <param name="StreamId">The frontend's stream.</param>
 /// <param name="Batch">The event.</param>
 /// <param name="Token">Rises with every batch of one silo.</param>

@@ -9,7 +9,8 @@ namespace AgenticOS.Grains.Output.PushStreams;
 /// <summary>Sets up the output streams of a silo.</summary>
 public static class OutputStreamsSiloExtensions
 {
-    /// <summary>Registers <see cref="OutputStreams.Provider"/>. Subscriptions need a grain storage named <c>PubSubStore</c>.</summary>
+    /// <summary>Registers <see cref="OutputStreams.Provider"/>. Subscriptions need a grain storage named
+    /// <c>PubSubStore</c>.</summary>
     public static ISiloBuilder AddOutputStreams(this ISiloBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -4,8 +4,8 @@ using Orleans.Streams;
 
 namespace AgenticOS.Grains.Output.PushStreams;
 
-/// <summary>The parts of the push stream provider of one silo: a single queue that never leaves it. The publishers of a silo
-/// write to its queue, the pulling agent of the same silo waits on it and delivers.</summary>
+/// <summary>The parts of the push stream provider of one silo: a single queue that never leaves it. The publishers of a
+/// silo write to its queue, the pulling agent of the same silo waits on it and delivers.</summary>
 internal sealed class PushAdapterFactory : IQueueAdapterFactory, IQueueAdapterCache, IStreamQueueMapper
 {
     private readonly PushQueue _queue;
@@ -14,7 +14,8 @@ internal sealed class PushAdapterFactory : IQueueAdapterFactory, IQueueAdapterCa
     public PushAdapterFactory(string name, ILocalSiloDetails silo, TimeProvider time)
     {
         var address = silo.SiloAddress;
-        LocalQueue = QueueId.GetQueueId($"{name}-{address.ToParsableString()}", 0, (uint)address.GetConsistentHashCode());
+        LocalQueue = QueueId.GetQueueId(
+            $"{name}-{address.ToParsableString()}", 0, (uint)address.GetConsistentHashCode());
         _queue = new PushQueue(name, time.GetUtcNow().UtcTicks);
         _time = time;
     }

@@ -5,7 +5,8 @@ using Orleans.Streams;
 namespace AgenticOS.Grains.Output.PushStreams;
 
 /// <summary>Holds each batch until every listener of its stream has moved past it, and at most
-/// <see cref="PushLimits.WaitingPerStream"/> per stream. Runs on the pulling agent's scheduler only, hence without locks.</summary>
+/// <see cref="PushLimits.WaitingPerStream"/> per stream. Runs on the pulling agent's scheduler only, hence without
+/// locks.</summary>
 /// <param name="time">Clock.</param>
 /// <param name="released">Told how many batches were let go.</param>
 internal sealed class PushCache(TimeProvider time, Action<int> released) : IQueueCache
@@ -23,8 +24,8 @@ internal sealed class PushCache(TimeProvider time, Action<int> released) : IQueu
     /// <summary>Never: a slow listener loses its oldest batches instead of holding up the others.</summary>
     public bool IsUnderPressure() => false;
 
-    /// <summary>Called before every read: forgets the streams that nobody reads. A listener that is just shaking hands has
-    /// until <see cref="PushLimits.Delivery"/> for its cursor.</summary>
+    /// <summary>Called before every read: forgets the streams that nobody reads. A listener that is just shaking hands
+    /// has until <see cref="PushLimits.Delivery"/> for its cursor.</summary>
     public bool TryPurgeFromCache([MaybeNullWhen(false)] out IList<IBatchContainer> purgedItems)
     {
         purgedItems = null;

@@ -2,8 +2,8 @@ using Orleans.Streams;
 
 namespace AgenticOS.Grains.Output.PushStreams;
 
-/// <summary>The batches of one stream and the cursors over them. Positions count up from 0 over the lane's life; a batch is
-/// let go when the slowest cursor has passed it, or when the lane is full.</summary>
+/// <summary>The batches of one stream and the cursors over them. Positions count up from 0 over the lane's life; a
+/// batch is let go when the slowest cursor has passed it, or when the lane is full.</summary>
 /// <param name="released">Told how many batches were let go.</param>
 internal sealed class PushLane(Action<int> released)
 {
@@ -29,8 +29,8 @@ internal sealed class PushLane(Action<int> released)
         LastAddedAt = now;
     }
 
-    /// <summary>A cursor at the first batch that is not older than the token; without a token, or when all are older, after
-    /// the last batch.</summary>
+    /// <summary>A cursor at the first batch that is not older than the token; without a token, or when all are older,
+    /// after the last batch.</summary>
     public IQueueCacheCursor Open(StreamSequenceToken? token)
     {
         var cursor = new Cursor(this, PositionOf(token));
@@ -49,7 +49,8 @@ internal sealed class PushLane(Action<int> released)
     }
 
     private IBatchContainer At(long position) =>
-        _ring[position % _ring.Length] ?? throw new InvalidOperationException($"Position {position} of a push lane is empty.");
+        _ring[position % _ring.Length]
+        ?? throw new InvalidOperationException($"Position {position} of a push lane is empty.");
 
     private void Trim()
     {

@@ -9,7 +9,8 @@ internal static class PushLimits
     /// <summary>Batches that the pulling agent takes at once.</summary>
     public const int TakenAtOnce = 256;
 
-    /// <summary>Batches that wait for one frontend; beyond it the oldest goes, and the frontend fills the gap from the log.</summary>
+    /// <summary>Batches that wait for one frontend; beyond it the oldest goes, and the frontend fills the gap from the
+    /// log.</summary>
     public const int WaitingPerStream = 1024;
 
     /// <summary>How long the pulling agent waits for a batch before it looks around.</summary>

@@ -31,12 +31,15 @@ internal sealed class PushQueue(string name, long firstToken) : IQueueAdapter
     public IQueueAdapterReceiver CreateReceiver(QueueId queueId) => new PushReceiver(_batches.Reader);
 
     public async Task QueueMessageBatchAsync<T>(
-        StreamId streamId, IEnumerable<T> events, StreamSequenceToken? token, Dictionary<string, object>? requestContext)
+        StreamId streamId,
+        IEnumerable<T> events,
+        StreamSequenceToken? token,
+        Dictionary<string, object>? requestContext)
     {
         foreach (var item in events)
         {
             if (item is not OutputBatch batch)
-                throw new NotSupportedException($"The stream provider '{name}' carries {nameof(OutputBatch)}, not {typeof(T).Name}.");
+                throw new NotSupportedException($"'{name}' carries {nameof(OutputBatch)}, not {typeof(T).Name}.");
             Interlocked.Increment(ref _outstanding);
             var number = Interlocked.Increment(ref _lastToken);
             await _batches.Writer.WriteAsync(new PushBatch(streamId, batch, new EventSequenceTokenV2(number)));

@@ -3,7 +3,8 @@ using Orleans.Streams;
 
 namespace AgenticOS.Grains.Output.PushStreams;
 
-/// <summary>Waits for batches instead of polling for them. Never throws: an empty list is the answer to a wait that ended.</summary>
+/// <summary>Waits for batches instead of polling for them. Never throws: an empty list is the answer to a wait that
+/// ended.</summary>
 internal sealed class PushReceiver(ChannelReader<IBatchContainer> batches) : IQueueAdapterReceiver
 {
     public Task Initialize(TimeSpan timeout) => Task.CompletedTask;
