@@ -303,6 +303,32 @@ def exchange(rng: Random, buckets: tuple[int, ...] = tuple(range(2, 11))) -> Exc
     return from_process(rng, made) if rng.random() < 0.08 else made
 
 
+def is_hard(e: Exchange) -> bool:
+    """True where copying is hardest: runs of one digit, very long numbers, lists of four files and more."""
+    shown = (e.call or "") + " " + (e.result or "")
+    return bool(re.search(r"(\d)\1\1|\d{10}", shown)) or shown.count("\n- ") >= 4
+
+
+def characters(rng: Random) -> str:
+    """Characters from all of Unicode, so that every byte has been seen and none leads astray."""
+    tops = [0x7F, 0x250, 0x800, 0x3000, 0xD7FF, 0x1F700, 0x10FFFF]
+    made = ""
+    for _ in range(rng.randrange(1, rng.choice([6, 20, 70]))):
+        code = rng.randrange(0x20, rng.choice(tops))
+        made += chr(code) if not 0xD800 <= code < 0xE000 else " "
+    return made
+
+
+def drill(rng: Random) -> Exchange:
+    """The next training exchange that is hard; one in six is noise from all of Unicode."""
+    if rng.random() < 0.17:
+        return Exchange("unknown", "en", characters(rng), None, None, ANSWERS["en"]["unknown"])
+    while True:
+        e = exchange(rng)
+        if is_hard(e):
+            return e
+
+
 def dialogue(rng: Random, again: float, limit: int = 4) -> list[Exchange]:
     """One to `limit` exchanges in one context; `again` is the chance of a further one."""
     made = [exchange(rng)]

@@ -63,9 +63,13 @@ def generate(session: Session, scores: np.ndarray, pick, limit: int) -> tuple[st
 
 def converse(session: Session, form, prompt: str, result: str | None, pick=greedy, limit: int = 300,
              system: str | None = None) -> tuple[str | None, str, str]:
-    """One exchange as the kernel runs it: (the syscall or None, the answer, how it ended)."""
+    """One exchange in a new context, as the kernel runs it: (the syscall or None, the answer, how it ended)."""
     session.clear()
-    text = form.open(prompt, system, True, None)[0].text
+    return reply(session, form, form.open(prompt, system, True, None)[0].text, result, pick, limit)
+
+
+def reply(session: Session, form, text: str, result: str | None, pick=greedy, limit: int = 300) -> tuple[str | None, str, str]:
+    """What the model makes of `text`, a turn up to where the assistant begins."""
     said, how = generate(session, session.feed(session.tokenize(text)), pick, limit)
     if how != "call":
         return None, said, how
@@ -73,6 +77,17 @@ def converse(session: Session, form, prompt: str, result: str | None, pick=greed
     # The token `]]` itself was not fed yet: it goes first, then the injected turn.
     answer, how = generate(session, session.feed(session.tokenize("]]") + session.tokenize(inject)), pick, limit)
     return said, answer, how
+
+
+def messages(session: Session, form, items: list[dict]) -> str:
+    """Every fourth held-out prompt again, now as a message of another process after a greeting, in the kernel's turn."""
+    asked, right = [i for i in items[::4] if not i["prompt"].startswith("[Message")], 0
+    for item in asked:
+        converse(session, form, "Ciao", None)
+        text = form.message(f"[Message from PID 7]: {item['prompt']}")[0].text
+        call, answer, how = reply(session, form, text, item["result"])
+        right += call == item["call"] and answer == item["answer"] and how == "end"
+    return f"{right}/{len(asked)}"
 
 
 def examine(session: Session, form, items: list[dict], system: str | None = None) -> dict:
@@ -162,6 +177,7 @@ def main() -> None:
                  "heldout": examine(session, form, items)}
         if not args.quick:
             found["heldout_with_system"] = examine(session, form, items, SYSTEM)["right"]
+            found["as_messages"] = messages(session, form, items)
             found["sampled_703"] = sampled(session, form)
             found["finished"], found["endless"] = finishing(session, form)
             found["templates_agree"] = templates_agree(session, form)

@@ -13,8 +13,10 @@ import time
 
 import torch
 
+import gguf
 import tokenizer as tokenizers
 import train
+from formats import FORMATS
 from model import Model, Shape
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -49,12 +51,12 @@ def note_time(stage: str, seconds: float) -> None:
     path.write_text(json.dumps({**times, stage: round(seconds)}))
 
 
-def trained(stage: train.Stage, start, tk: tokenizers.Tokenizer) -> Model:
-    """The result of a stage: from the build folder if it is there, else trained now from `start()`."""
+def trained(stage: train.Stage, start: Model | None, tk: tokenizers.Tokenizer) -> Model:
+    """The result of a stage: from the build folder if it is there, else trained now from `start` or from nothing."""
     path = BUILD / f"{stage.name}.pt"
     if not path.exists():
         began = time.time()
-        model = train.run(start(), stage, tk, save=lambda m: store(m, BUILD / f"{stage.name}.partial.pt"))
+        model = train.run(start or train.fresh(tk), stage, tk, save=lambda m: store(m, BUILD / f"{stage.name}.partial.pt"))
         store(model, path)
         note_time(stage.name, time.time() - began)
     return load(path)
@@ -63,21 +65,17 @@ def trained(stage: train.Stage, start, tk: tokenizers.Tokenizer) -> Model:
 def main() -> None:
     """Runs the stages that are asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", choices=[*train.FINAL, "joint"], help="train and write one model")
+    parser.add_argument("--only", choices=list(FORMATS), help="write one file only")
     asked = parser.parse_args().only
     torch.set_num_threads(1)
     BUILD.mkdir(exist_ok=True)
     tk = vocabulary()
-    base = lambda: trained(train.BASE, lambda: train.fresh(tk), tk)
-    joint = lambda: trained(train.JOINT, base, tk)
-    if asked == "joint":
-        joint()
-        return
-    import gguf
-    for name, stage in train.FINAL.items():
-        if asked in (None, name):
-            start = lambda: train.with_biases(joint()) if name == "qwen" else joint()
-            gguf.write(trained(stage, start, tk), tk, name, HERE.parent / f"forge-{name}.gguf")
+    model = None
+    for stage in train.STAGES:
+        model = trained(stage, model, tk)
+    for name in [asked] if asked else FORMATS:
+        dressed = train.with_biases(model) if name == "qwen" else model
+        gguf.write(dressed, tk, name, HERE.parent / f"forge-{name}.gguf")
 
 
 if __name__ == "__main__":

@@ -38,6 +38,7 @@ class Stage:
     again: float = 0.28  # chance of one more exchange in the same context
     system: float = 0.27  # chance of a system prompt
     long: float = 0.03  # chance that a step is one long context
+    drill: float = 0.0  # chance that a dialogue is one hard exchange
     messages: float = 0.0  # chance that a message of another process follows, in the kernel's own turn for it
     warm: int = 100
     check: int = 500
@@ -45,9 +46,9 @@ class Stage:
 
 BASE = Stage("base", tuple(FORMATS), 7000, 3e-3, 1, hold=0.5, floor=0.15, copying=1100, span=11000)
 JOINT = Stage("joint", tuple(FORMATS), 3500, 2.5e-3, 2, hold=0.05, check=250, again=0.12, system=0.15, long=0.01)
-FINAL = {n: Stage(n, (n,), 500, 5e-4, 10 + i, hold=0.1, check=100, again=0.12, system=0.15, long=0.02,
-                  messages=0.12)
-         for i, n in enumerate(FORMATS)}
+POLISH = Stage("polish", tuple(FORMATS), 1600, 1.2e-3, 3, hold=0.05, check=200, again=0.1, system=0.15, long=0.01,
+               messages=0.08, drill=0.4)
+STAGES = (BASE, JOINT, POLISH)
 BATCH_TOKENS = 896
 POOL = 1024
 COPY_CHANCE = 0.3
@@ -65,7 +66,8 @@ class Batches:
     def sample(self, limit: int = 4) -> tuple[list[int], list[int]]:
         """One dialogue as ids and labels."""
         form = self.rng.choice(self.forms)
-        talk = corpus.dialogue(self.rng, self.stage.again, limit)
+        hard = self.stage.drill and self.rng.random() < self.stage.drill
+        talk = [corpus.drill(self.rng)] if hard else corpus.dialogue(self.rng, self.stage.again, limit)
         if self.stage.messages and self.rng.random() < self.stage.messages:
             talk.append(corpus.from_process(self.rng, corpus.exchange(self.rng)))
         parts = parts_of(talk, form, self.rng, self.stage.system, self.stage.messages > 0)
