@@ -24,7 +24,8 @@ public sealed class StandaloneService : IAsyncLifetime
         Port = FreePort();
         var start = new ProcessStartInfo("dotnet",
         [
-            Checkout.Standalone, "--listen", Address, "--models", Checkout.Models, "--model", "forge-llama", "--state", State,
+            Checkout.Standalone, "--listen", Address, "--models", Checkout.Models,
+            "--model", "forge-llama", "--state", State,
         ])
         {
             RedirectStandardOutput = true,

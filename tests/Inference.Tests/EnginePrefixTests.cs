@@ -39,7 +39,8 @@ public sealed class EnginePrefixTests(TinyModel tiny)
             [.. recorders.Select((to, i) => engine.Accept(Requests.Greedy($"{s_system} Child {i}", 20), to))];
         foreach (Recorder child in recorders)
             await child.Ended;
-        (await SettledPromptTokensAsync(engine)).ShouldBeLessThan(2 * running.PromptTokens, "read once, not four times");
+        (await SettledPromptTokensAsync(engine))
+            .ShouldBeLessThan(2 * running.PromptTokens, "read once, not four times");
         running.Cancel();
         await parent.Ended;
         using var bare = new BareLoop(tiny.Model);

@@ -34,7 +34,9 @@ public sealed class BundledModelTests(ITestOutputHelper output)
         var models = new ModelFolder(Question.Models).Scan().ToDictionary(model => model.Id);
         (string, PromptFamily)[] bundled =
         [
-            ("forge-llama", PromptFamily.Llama), ("forge-qwen", PromptFamily.Qwen), ("forge-mistral", PromptFamily.Mistral),
+            ("forge-llama", PromptFamily.Llama),
+            ("forge-qwen", PromptFamily.Qwen),
+            ("forge-mistral", PromptFamily.Mistral),
         ];
         foreach (var (id, family) in bundled)
         {

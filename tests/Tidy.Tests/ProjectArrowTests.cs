@@ -51,7 +51,8 @@ public sealed class ProjectArrowTests
     {
         foreach (var file in Repository.Sources("src"))
             File.ReadLines(file).Any(line => line.StartsWith("#if", StringComparison.Ordinal))
-                .ShouldBeFalse($"{Repository.Relative(file)} has a conditional; what differs lives in files of its own");
+                .ShouldBeFalse(
+                    $"{Repository.Relative(file)} has a conditional; what differs lives in files of its own");
     }
 
     private static IEnumerable<string> References(string project) =>

@@ -35,7 +35,8 @@ public sealed partial class WordingTests
             .SelectMany(file => Repository.Syntax(file).DescendantNodes()
             .OfType<CatchClauseSyntax>()
             .Where(clause => clause.Block.Statements.Count == 0 && CatchesAll(clause))
-            .Select(clause => $"{Repository.Relative(file)}:{clause.GetLocation().GetLineSpan().StartLinePosition.Line}"));
+            .Select(
+                clause => $"{Repository.Relative(file)}:{clause.GetLocation().GetLineSpan().StartLinePosition.Line}"));
         empty.ShouldBeEmpty();
     }
 

@@ -104,14 +104,16 @@ public sealed class KernelCluster : IAsyncDisposable
 
     /// <summary>Waits until the log of a process is longer than that.</summary>
     public Task SaysMoreAsync(long pid, long length) => Patience.UntilAsync(
-        async () => await Patience.TryAsync(() => Process(pid).StatusAsync()) is { } status && status.OutputBytes > length,
+        async () =>
+            await Patience.TryAsync(() => Process(pid).StatusAsync()) is { } status && status.OutputBytes > length,
         $"PID {pid} to say more than {length} bytes");
 
     /// <summary>Waits for the end of a process and returns all of its log.</summary>
     public async Task<string> LogOfAsync(long pid)
     {
         await Patience.UntilAsync(
-            async () => await Patience.TryAsync(() => Process(pid).StatusAsync()) is { End: not null }, $"PID {pid} to end");
+            async () =>
+                await Patience.TryAsync(() => Process(pid).StatusAsync()) is { End: not null }, $"PID {pid} to end");
         return Encoding.UTF8.GetString((await Process(pid).ReadOutputAsync(0))!.Bytes.Span);
     }
 

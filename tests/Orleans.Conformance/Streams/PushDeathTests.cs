@@ -55,7 +55,8 @@ public sealed class PushDeathTests : IAsyncLifetime
         received.ShouldBe(Collector.Expected("a", 0, 6));
     }
 
-    // The client's answer to a delivery may be lost with the silo whose gateway carried it; the response timeout ends the
+    // The client's answer to a delivery may be lost with the silo whose gateway carried it; the response timeout ends
+    // the
     // wait and the delivery is made again.
     [Fact]
     public async Task DeathDuringADelivery_RepeatsEventsAtMostAndLosesNone()
