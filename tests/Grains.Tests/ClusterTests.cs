@@ -1,4 +1,4 @@
-using AgenticOS.Grains.Agents;
+using AgenticOS.Grains.Catalog;
 using AgenticOS.Grains.Processes;
 using AgenticOS.Grains.Tests.Support;
 using AgenticOS.Kernel.Processes;
@@ -66,7 +66,8 @@ public sealed class ClusterTests
         await kernel.LoadEverywhereAsync();
         var started = await Task.WhenAll(
             Enumerable.Range(0, 30).Select(_ => kernel.ExecAsync("max_tokens=100000;«loop:abc»")));
-        var nodes = (await kernel.Agent("tester").ListAsync()).ToDictionary(status => status.Pid, status => status.Node);
+        var nodes = (await kernel.Agent("tester").ListAsync())
+            .ToDictionary(status => status.Pid, status => status.Node);
         var processes = started.Select(process => (Process: process, Node: nodes[process.Pid])).ToArray();
         foreach (var (process, _) in processes)
             await process.Heard.ReachedAsync(3);
@@ -74,8 +75,11 @@ public sealed class ClusterTests
         var node = victim.SiloAddress.ToParsableString();
         await kernel.Cluster.KillSiloAsync(victim);
         await Patience.UntilAsync(
-            async () => await Patience.TryAsync<Catalog.CatalogView>(async () => await kernel.Catalog.ReadAsync()) is { } view
-                && view.Nodes.All(each => each.Node != node),
+            async () =>
+            {
+                var view = await Patience.TryAsync<CatalogView>(async () => await kernel.Catalog.ReadAsync());
+                return view is not null && view.Nodes.All(each => each.Node != node);
+            },
             "the catalog to forget the dead silo");
         // Output may have been lost on the way with the gateway that died; the log has it all, and goes on.
         foreach (var (survivor, _) in processes.Where(each => each.Node != node))
