@@ -1,4 +1,4 @@
-using AgenticOS.Grains.Agents;
+using AgenticOS.Grains.Catalog;
 using AgenticOS.Grains.Processes;
 using AgenticOS.Grains.Tests.Support;
 using AgenticOS.Kernel.Processes;
@@ -76,8 +76,10 @@ public sealed class ClusterTests
         await kernel.Cluster.KillSiloAsync(victim);
         await Patience.UntilAsync(
             async () =>
-                await Patience.TryAsync<Catalog.CatalogView>(async () => await kernel.Catalog.ReadAsync()) is { } view
-                && view.Nodes.All(each => each.Node != node),
+            {
+                var view = await Patience.TryAsync<CatalogView>(async () => await kernel.Catalog.ReadAsync());
+                return view is not null && view.Nodes.All(each => each.Node != node);
+            },
             "the catalog to forget the dead silo");
         // Output may have been lost on the way with the gateway that died; the log has it all, and goes on.
         foreach (var (survivor, _) in processes.Where(each => each.Node != node))
