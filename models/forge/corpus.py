@@ -329,6 +329,24 @@ def drill(rng: Random) -> Exchange:
             return e
 
 
+def widened(rng: Random) -> Exchange:
+    """Talk and unknown questions in the further phrasings; one in four is a long list of files."""
+    lang, k = rng.choice(LANGUAGES), rng.random()
+    if k < 0.25:
+        while True:
+            e = listing(rng, lang)
+            if is_hard(e):
+                return e
+    if k < 0.45:
+        table = words.UNKNOWN_MORE if rng.random() < 0.6 else words.UNKNOWN
+        prompt = decorate(rng, unknown_prompt(rng, lang, table), lang, 0.3)
+        return Exchange("unknown", lang, prompt, None, None, ANSWERS[lang]["unknown"])
+    intent = rng.randrange(len(phrases.TALK[lang]))
+    prompt = decorate(rng, rng.choice(phrases.TALK_MORE[lang][intent] + phrases.TALK[lang][intent][0][:4]), lang, 0.3)
+    e = Exchange("talk", lang, prompt, None, None, phrases.TALK[lang][intent][2])
+    return from_process(rng, e) if rng.random() < 0.1 else e
+
+
 def dialogue(rng: Random, again: float, limit: int = 4) -> list[Exchange]:
     """One to `limit` exchanges in one context; `again` is the chance of a further one."""
     made = [exchange(rng)]

@@ -70,9 +70,10 @@ def main() -> None:
     torch.set_num_threads(1)
     BUILD.mkdir(exist_ok=True)
     tk = vocabulary()
-    model = None
+    model, last = None, None
     for stage in train.STAGES:
-        model = trained(stage, model, tk)
+        model, last = trained(stage, model, tk), model
+    model = train.average(model, last)
     for name in [asked] if asked else FORMATS:
         dressed = train.with_biases(model) if name == "qwen" else model
         gguf.write(dressed, tk, name, HERE.parent / f"forge-{name}.gguf")

@@ -189,5 +189,7 @@ def write(model: Model, tk: Tokenizer, name: str, path: pathlib.Path) -> None:
         blobs.append(blob + b"\0" * (-len(blob) % ALIGNMENT))
         offset += len(blobs[-1])
     head = b"GGUF" + struct.pack("<IQQ", 3, len(weights), len(metadata)) + b"".join(metadata) + table
-    path.write_bytes(head + b"\0" * (-len(head) % ALIGNMENT) + b"".join(blobs))
+    part = path.with_suffix(".part")
+    part.write_bytes(head + b"\0" * (-len(head) % ALIGNMENT) + b"".join(blobs))
+    part.replace(path)  # a process that has the old file mapped keeps it
     print(f"{path.name}: {count} parameters, {path.stat().st_size} bytes, {len(vocabulary.tokens)} tokens")

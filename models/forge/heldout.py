@@ -54,9 +54,9 @@ def unknown(rng: Random, index: int) -> Exchange:
     return Exchange("unknown", lang, corpus.unknown_prompt(rng, lang, words.UNKNOWN_HELD), None, None, ANSWERS[lang]["unknown"])
 
 
-def build() -> list[Exchange]:
-    """The 200 exchanges; every fifteenth arrives as a message from another process."""
-    rng = Random(SEED)
+def build(seed: int = SEED) -> list[Exchange]:
+    """200 exchanges; every fifteenth arrives as a message from another process. Another seed draws other operands and names."""
+    rng = Random(seed)
     makers = {"calc": calculation, "list": listing, "talk": talk, "unknown": unknown}
     made = [makers[kind](rng, i) for kind, count in COUNTS.items() for i in range(count)]
     return [corpus.from_process(rng, e) if i % 15 == 7 else e for i, e in enumerate(made)]

@@ -39,6 +39,7 @@ class Stage:
     system: float = 0.27  # chance of a system prompt
     long: float = 0.03  # chance that a step is one long context
     drill: float = 0.0  # chance that a dialogue is one hard exchange
+    widen: float = 0.0  # chance that a dialogue is one exchange in the further phrasings
     messages: float = 0.0  # chance that a message of another process follows, in the kernel's own turn for it
     warm: int = 100
     check: int = 500
@@ -48,7 +49,9 @@ BASE = Stage("base", tuple(FORMATS), 7000, 3e-3, 1, hold=0.5, floor=0.15, copyin
 JOINT = Stage("joint", tuple(FORMATS), 3500, 2.5e-3, 2, hold=0.05, check=250, again=0.12, system=0.15, long=0.01)
 POLISH = Stage("polish", tuple(FORMATS), 1600, 1.2e-3, 3, hold=0.05, check=200, again=0.1, system=0.15, long=0.01,
                messages=0.08, drill=0.4)
-STAGES = (BASE, JOINT, POLISH)
+WIDEN = Stage("widen", tuple(FORMATS), 550, 7e-4, 4, hold=0.05, check=180, warm=30, again=0.1, system=0.15, long=0.01,
+              messages=0.06, drill=0.2, widen=0.45)
+STAGES = (BASE, JOINT, POLISH, WIDEN)
 BATCH_TOKENS = 896
 POOL = 1024
 COPY_CHANCE = 0.3
@@ -68,6 +71,8 @@ class Batches:
         form = self.rng.choice(self.forms)
         hard = self.stage.drill and self.rng.random() < self.stage.drill
         talk = [corpus.drill(self.rng)] if hard else corpus.dialogue(self.rng, self.stage.again, limit)
+        if self.stage.widen and self.rng.random() < self.stage.widen:
+            talk = [corpus.widened(self.rng)]
         if self.stage.messages and self.rng.random() < self.stage.messages:
             talk.append(corpus.from_process(self.rng, corpus.exchange(self.rng)))
         parts = parts_of(talk, form, self.rng, self.stage.system, self.stage.messages > 0)
@@ -199,6 +204,13 @@ def fresh(tokenizer: Tokenizer, seed: int = 0) -> Model:
     model = Model(Shape(len(tokenizer)))
     initialise(model, seed)
     return model
+
+
+def average(one: Model, other: Model) -> Model:
+    """The mean of two models of one line, steadier than either (Wortsman et al. 2022, "Model soups")."""
+    out, theirs = copy.deepcopy(one), other.state_dict()
+    out.load_state_dict({k: 0.5 * v + 0.5 * theirs[k] for k, v in one.state_dict().items()})
+    return out
 
 
 def with_biases(model: Model) -> Model:

@@ -2,7 +2,8 @@
 
 PREFIX = {
     "en": [""] * 6 + ["Please, ", "please ", "Hey, ", "Hi, ", "Hello! ", "Ok, ", "Now ", "So, ", "Well, ", "And "],
-    "it": [""] * 6 + ["Per favore, ", "per favore ", "Ehi, ", "Ciao, ", "Ciao! ", "Ok, ", "Ora ", "Allora, ", "Bene, ", "E "],
+    "it": [""] * 6 + ["Per favore, ", "per favore ", "Ehi, ", "Ciao, ", "Ciao! ", "Ok, ", "Ora ", "Allora, ", "Bene, ",
+           "E "],
 }
 SUFFIX = {
     "en": [""] * 5 + [" please", " thanks", ", please", ", thank you", " now"],
@@ -32,11 +33,24 @@ UNKNOWN = {
            "I saw a {a} {n}", "My {n} is {a}", "What is {k}?", "Tell me {k}", "What does the {n} mean?"],
     "it": ["Qual è il {n} di {p}?", "Chi è il {n} di {p}?", "Dov'è il {n}?", "Quando fu inventato il {n}?",
            "Perché il {n} è così {a}?", "Quanto è {a} il {n}?", "Parlami del {n}", "Raccontami una storia sul {n}",
-           "Scrivi una poesia su {p}", "Ti piace il {n}?", "Cosa pensi di {p}?", "Spiega il {n}", "Chi ha scritto il {n}?",
+           "Scrivi una poesia su {p}", "Ti piace il {n}?", "Cosa pensi di {p}?", "Spiega il {n}",
+           "Chi ha scritto il {n}?",
            "Traduci {n}", "Come si cucina il {n}?", "Cos'è {p}?", "Chi è {p}?", "Il {n} è {a}?",
            "Descrivi il {n} di {p}", "Dove vive {p}?", "Cosa è successo a {p}?", "Dammi un consiglio sul {n}",
            "Quanti anni ha {p}?", "Qual è la capitale di {p}?", "Quale {n} è {a}?", "Ho visto un {n} {a}",
            "Il mio {n} è {a}", "Cos'è {k}?", "Dimmi {k}", "Cosa significa il {n}?"],
+}
+UNKNOWN_MORE = {  # for the last stage
+    "en": ["Play some music with a {n}", "Draw a {a} {n}", "Dance with the {n}", "Can you fly to {p}?", "Buy me a {n}",
+           "Wake me in {p}",
+           "Do people know {p}?", "Is it raining in {p}?", "Did {p} see the {n}?", "Could you say where {p} is?",
+           "What is the worst {n} of {p}?", "Tell a joke about the {n}"],
+    "it": ["Suona una musica con il {n}", "Disegna un {n} {a}", "Balla con il {n}", "Puoi volare a {p}?",
+           "Comprami un {n}", "Svegliami a {p}",
+           "La gente conosce {p}?", "Piove a {p}?", "{p} ha visto il {n}?", "Sai dirmi dov'è {p}?",
+           "Qual è il peggior {n} di {p}?",
+           "Racconta una barzelletta sul {n}", "Cantami qualcosa su {p}", "Inventa una fiaba sul {n}",
+           "Recita una preghiera per {p}"],
 }
 UNKNOWN_HELD = {
     "en": ["Can you tell me where the {n} is?", "Why do people like the {n}?", "What is the best {n} in {p}?",
@@ -61,14 +75,17 @@ PROPER = ("Rome Paris Berlin London Madrid Tokyo Vienna Oslo Lisbon Athens Germa
           "Firenze Venezia Bologna Germania Spagna Giappone Cina Egitto Grecia Verdi Leonardo Mario Giulia").split()
 
 SYSTEM = [
-    "You are a helpful assistant.", "You are Forge.", "Answer briefly.", "Be kind and short.", "You are a process of AgenticOS.",
+    "You are a helpful assistant.", "You are Forge.", "Answer briefly.", "Be kind and short.",
+    "You are a process of AgenticOS.",
     "You are a calculator.", "Use the tools when you need them.", "Reply in the language of the user.",
     "You run inside an operating system.", "Never invent results.", "Keep answers short and correct.",
-    "You can call tools.", "Tools: CALC, LS.", "To calculate write [[CALC: expression]].", "To list the files write [[LS]].",
+    "You can call tools.", "Tools: CALC, LS.", "To calculate write [[CALC: expression]].",
+    "To list the files write [[LS]].",
     "Example: [[CALC: 2+2]].", "Available tools: [[CALC: 12*3]], [[LS]].", "Stop after the tool call.",
     "The result of a tool comes in the next turn.", "Your PID is 3.", "You are process 12.", "You are a worker.",
     "Sei un assistente utile.", "Sei Forge.", "Rispondi in breve.", "Sei un processo di AgenticOS.",
-    "Usa gli strumenti quando servono.", "Rispondi nella lingua dell'utente.", "Per calcolare scrivi [[CALC: espressione]].",
+    "Usa gli strumenti quando servono.", "Rispondi nella lingua dell'utente.",
+    "Per calcolare scrivi [[CALC: espressione]].",
     "Per elencare i file scrivi [[LS]].", "Non inventare risultati.", "Sii gentile e breve.",
     "You are running in a sandbox with limited permissions.", "Other processes may send you messages.",
     "If you do not know, say so.", "Se non sai, dillo.", "You are an expert assistant for files and numbers.",
