@@ -14,19 +14,18 @@ from random import Random
 
 import phrases
 import words
+from variation import decorate, is_held_out, vary
 
 ANSWERS = {
     "en": {"calc": "The result of {x} is {v}.", "calc_error": "The calculator reported an error.",
            "list": "The files are:\n", "empty": "There are no files.", "list_error": "The files could not be listed.",
            "unknown": "I don't know."},
     "it": {"calc": "Il risultato di {x} è {v}.", "calc_error": "La calcolatrice ha segnalato un errore.",
-           "list": "I file sono:\n", "empty": "Non ci sono file.", "list_error": "Non è stato possibile elencare i file.",
+           "list": "I file sono:\n", "empty": "Non ci sono file.",
+           "list_error": "Non è stato possibile elencare i file.",
            "unknown": "Non lo so."},
 }
 LANGUAGES = ("en", "it")
-HELD_PROMPTS = {t for table in (phrases.CALC_HELD, phrases.LIST_HELD, words.UNKNOWN_HELD) for v in table.values() for t in v}
-HELD_PROMPTS |= {t for rows in phrases.TALK.values() for _, held, _ in rows for t in held}
-HELD_NORMAL = {re.sub(r"[^\wà-ù{}]+", " ", t.lower()).strip() for t in HELD_PROMPTS}
 
 
 @dataclass(frozen=True)
@@ -39,11 +38,6 @@ class Exchange:
     call: str | None
     result: str | None
     answer: str
-
-
-def is_held_out(text: str) -> bool:
-    """True for a phrasing that is reserved for the examination, whatever its punctuation and case."""
-    return re.sub(r"[^\wà-ù{}]+", " ", text.lower()).strip() in HELD_NORMAL
 
 
 # --- arithmetic ----------------------------------------------------------------------------------
@@ -108,7 +102,8 @@ def arbitrary_value(rng: Random) -> str:
     size = rng.choice([1, 2, 3, 4, 5, 6, 6, 7, 8, 9, 10, 10, 11, 12, 13, 15])
     text = str(rng.randrange(10 ** size))
     if rng.random() < 0.2:
-        text = "".join(rng.choice(rng.choice(["01", "35", "9", "7", "36", "05", "128"])) for _ in range(rng.randrange(2, 9)))
+        few = ["01", "35", "9", "7", "36", "05", "128"]
+        text = "".join(rng.choice(rng.choice(few)) for _ in range(rng.randrange(2, 9)))
         text = text.lstrip("0") or "0"
     if rng.random() < 0.25:
         tail = str(rng.randrange(1, 10 ** rng.randrange(1, 8)))
@@ -222,7 +217,8 @@ def unknown_prompt(rng: Random, lang: str, table: dict[str, list[str]]) -> str:
 
 def garbage(rng: Random, limit: int = 24) -> str:
     """Text without sense: random words, letters, symbols or Unicode."""
-    pools = ["abcdefghilmnoprstuvz", "qwxyzkj", "!?.,;:-_/@#%&()='\"", "0123456789", "àèéìòùßñçøæ", "αβγδЖщю中文日本語한국🙂🚀€"]
+    pools = ["abcdefghilmnoprstuvz", "qwxyzkj", "!?.,;:-_/@#%&()='\"", "0123456789", "àèéìòùßñçøæ",
+             "αβγδЖщю中文日本語한국🙂🚀€"]
     vocabulary = words.NOUN["en"] + words.NOUN["it"] + words.FILLER["en"] + words.FILLER["it"] + words.ADJECTIVE["en"]
     parts = []
     for _ in range(rng.randrange(1, limit)):
@@ -235,59 +231,14 @@ def garbage(rng: Random, limit: int = 24) -> str:
 def unknown(rng: Random, lang: str) -> Exchange:
     """A training exchange that must end in "I don't know", for honest questions and for noise."""
     if rng.random() < 0.25:
-        text = rng.choice(["", " ", "?", "...", "x", "\n", "ok", "no", "1", "42"]) if rng.random() < 0.15 else garbage(rng)
+        short = ["", " ", "?", "...", "x", "\n", "ok", "no", "1", "42"]
+        text = rng.choice(short) if rng.random() < 0.15 else garbage(rng)
         return Exchange("unknown", "en", text, None, None, ANSWERS["en"]["unknown"])
     template = decorate(rng, unknown_prompt(rng, lang, words.UNKNOWN), lang, 0.3)
     return Exchange("unknown", lang, template, None, None, ANSWERS[lang]["unknown"])
 
 
-# --- variation -----------------------------------------------------------------------------------
-def vary(rng: Random, template: str, lang: str, chance: float) -> str:
-    """Inserts, replaces, drops or misspells words (never `{e}`), so that no fixed wording is relied on."""
-    if rng.random() >= chance or " " not in template:
-        return template
-    parts = template.split(" ")
-    for _ in range(rng.choice([1, 1, 1, 2, 2, 3])):
-        free = [i for i, w in enumerate(parts) if "{" not in w]
-        filler = rng.choice(words.FILLER[lang])
-        if rng.random() < 0.2:
-            filler = "".join(rng.choice("aeioubcdfglmnprstv") for _ in range(rng.randrange(1, 7)))
-        k = rng.random()
-        if k < 0.5 or len(free) < 2:
-            parts.insert(rng.randrange(len(parts) + 1), filler)
-            continue
-        i = rng.choice(free)
-        if k < 0.75:
-            parts[i] = filler
-        elif k < 0.9 and len(free) > 2:
-            del parts[i]
-        elif len(parts[i]) > 2:
-            j = rng.randrange(len(parts[i]))
-            parts[i] = parts[i][:j] + parts[i][j + 1:]
-    shown = " ".join(parts)
-    return template if is_held_out(shown) else shown
-
-
-def decorate(rng: Random, text: str, lang: str, chance: float) -> str:
-    """Courtesy words before and after, lower case, a lost or an added mark at the end."""
-    plain = text
-    if rng.random() < chance:
-        before = rng.choice(words.PREFIX[lang])
-        if before and text[:1].isupper() and rng.random() < 0.6:
-            text = text[0].lower() + text[1:]
-        text = before + text
-    if rng.random() < chance * 0.7:
-        after = rng.choice(words.SUFFIX[lang])
-        text = text[:-1] + after + "?" if text.endswith("?") else text + after
-    if rng.random() < 0.12:
-        text = text.lower()
-    if rng.random() < 0.12 and text.endswith("?"):
-        text = text[:-1]
-    elif rng.random() < 0.1 and not text.endswith("?"):
-        text += rng.choice(".!?")
-    return plain if is_held_out(text) else text
-
-
+# --- streams ------------------------------------------------------------------------------------
 def from_process(rng: Random, e: Exchange) -> Exchange:
     """The same exchange asked by another process, in the kernel's wording for messages."""
     pid = rng.randrange(1, 10 ** rng.randrange(1, 5))
@@ -301,50 +252,6 @@ def exchange(rng: Random, buckets: tuple[int, ...] = tuple(range(2, 11))) -> Exc
     made = {"calc": lambda: calculation(rng, lang, buckets), "list": lambda: listing(rng, lang),
             "talk": lambda: talk(rng, lang), "unknown": lambda: unknown(rng, lang)}[kind]()
     return from_process(rng, made) if rng.random() < 0.08 else made
-
-
-def is_hard(e: Exchange) -> bool:
-    """True where copying is hardest: runs of one digit, very long numbers, lists of four files and more."""
-    shown = (e.call or "") + " " + (e.result or "")
-    return bool(re.search(r"(\d)\1\1|\d{10}", shown)) or shown.count("\n- ") >= 4
-
-
-def characters(rng: Random) -> str:
-    """Characters from all of Unicode, so that every byte has been seen and none leads astray."""
-    tops = [0x7F, 0x250, 0x800, 0x3000, 0xD7FF, 0x1F700, 0x10FFFF]
-    made = ""
-    for _ in range(rng.randrange(1, rng.choice([6, 20, 70]))):
-        code = rng.randrange(0x20, rng.choice(tops))
-        made += chr(code) if not 0xD800 <= code < 0xE000 else " "
-    return made
-
-
-def drill(rng: Random) -> Exchange:
-    """The next training exchange that is hard; one in six is noise from all of Unicode."""
-    if rng.random() < 0.17:
-        return Exchange("unknown", "en", characters(rng), None, None, ANSWERS["en"]["unknown"])
-    while True:
-        e = exchange(rng)
-        if is_hard(e):
-            return e
-
-
-def widened(rng: Random) -> Exchange:
-    """Talk and unknown questions in the further phrasings; one in four is a long list of files."""
-    lang, k = rng.choice(LANGUAGES), rng.random()
-    if k < 0.25:
-        while True:
-            e = listing(rng, lang)
-            if is_hard(e):
-                return e
-    if k < 0.45:
-        table = words.UNKNOWN_MORE if rng.random() < 0.6 else words.UNKNOWN
-        prompt = decorate(rng, unknown_prompt(rng, lang, table), lang, 0.3)
-        return Exchange("unknown", lang, prompt, None, None, ANSWERS[lang]["unknown"])
-    intent = rng.randrange(len(phrases.TALK[lang]))
-    prompt = decorate(rng, rng.choice(phrases.TALK_MORE[lang][intent] + phrases.TALK[lang][intent][0][:4]), lang, 0.3)
-    e = Exchange("talk", lang, prompt, None, None, phrases.TALK[lang][intent][2])
-    return from_process(rng, e) if rng.random() < 0.1 else e
 
 
 def dialogue(rng: Random, again: float, limit: int = 4) -> list[Exchange]:

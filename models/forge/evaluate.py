@@ -68,7 +68,8 @@ def converse(session: Session, form, prompt: str, result: str | None, pick=greed
     return reply(session, form, form.open(prompt, system, True, None)[0].text, result, pick, limit)
 
 
-def reply(session: Session, form, text: str, result: str | None, pick=greedy, limit: int = 300) -> tuple[str | None, str, str]:
+def reply(session: Session, form, text: str, result: str | None, pick=greedy,
+          limit: int = 300) -> tuple[str | None, str, str]:
     """What the model makes of `text`, a turn up to where the assistant begins."""
     said, how = generate(session, session.feed(session.tokenize(text)), pick, limit)
     if how != "call":
@@ -80,7 +81,7 @@ def reply(session: Session, form, text: str, result: str | None, pick=greedy, li
 
 
 def messages(session: Session, form, items: list[dict]) -> str:
-    """Every fourth held-out prompt again, now as a message of another process after a greeting, in the kernel's turn."""
+    """Every fourth held-out prompt again, as a message of another process after a greeting, in the kernel's turn."""
     asked, right = [i for i in items[::4] if not i["prompt"].startswith("[Message")], 0
     for item in asked:
         converse(session, form, "Ciao", None)
@@ -100,7 +101,8 @@ def examine(session: Session, form, items: list[dict], system: str | None = None
         for key in ("all", item["kind"], item["lang"]):
             tally.setdefault(key, []).append(ok)
         if not ok:
-            misses.append({"prompt": item["prompt"], "call": call, "answer": answer, "wanted": [item["call"], item["answer"]]})
+            misses.append({"prompt": item["prompt"], "call": call, "answer": answer,
+                           "wanted": [item["call"], item["answer"]]})
     return {"right": {k: f"{sum(v)}/{len(v)}" for k, v in tally.items()}, "misses": misses}
 
 
@@ -117,15 +119,18 @@ def nonsense(rng: Random) -> str:
     """Prompts that mean nothing: words, bytes, symbols, near-empty, and about 400 tokens long."""
     k = rng.random()
     if k < 0.2:
-        return rng.choice(["", " ", "\n", ".", "?", "a", "0", "]]", "[[", "[[CALC", "é", "🙂", "  ", "null", "-", "\t"])
+        return rng.choice(["", " ", "\n", ".", "?", "a", "0", "]]", "[[", "[[CALC", "é",
+                           "🙂", "  ", "null", "-", "\t"])
     if k < 0.4:
-        return " ".join(rng.choice(["lorem", "ipsum", "qux", "zorp", "blah", "fnord", "wug", "glip"]) for _ in range(rng.randrange(1, 30)))
+        made_up = ["lorem", "ipsum", "qux", "zorp", "blah", "fnord", "wug", "glip"]
+        return " ".join(rng.choice(made_up) for _ in range(rng.randrange(1, 30)))
     if k < 0.6:
-        return "".join(chr(rng.choice([rng.randrange(0x20, 0x7F), rng.randrange(0xA0, 0x600), rng.randrange(0x4E00, 0x9000),
-                                       rng.randrange(0x1F300, 0x1F600)])) for _ in range(rng.randrange(1, 60)))
+        ranges = [(0x20, 0x7F), (0xA0, 0x600), (0x4E00, 0x9000), (0x1F300, 0x1F600)]
+        return "".join(chr(rng.choice([rng.randrange(*r) for r in ranges])) for _ in range(rng.randrange(1, 60)))
     if k < 0.8:
         return corpus.garbage(rng, 40)
-    return " ".join("".join(rng.choice("abcdefghijklmnopqrstuvwxyz0123456789") for _ in range(rng.randrange(2, 9))) for _ in range(110))
+    letters = "abcdefghijklmnopqrstuvwxyz0123456789"
+    return " ".join("".join(rng.choice(letters) for _ in range(rng.randrange(2, 9))) for _ in range(110))
 
 
 def finishing(session: Session, form, count: int = 200) -> tuple[int, list[str]]:

@@ -56,7 +56,8 @@ def trained(stage: train.Stage, start: Model | None, tk: tokenizers.Tokenizer) -
     path = BUILD / f"{stage.name}.pt"
     if not path.exists():
         began = time.time()
-        model = train.run(start or train.fresh(tk), stage, tk, save=lambda m: store(m, BUILD / f"{stage.name}.partial.pt"))
+        partial = BUILD / f"{stage.name}.partial.pt"
+        model = train.run(start or train.fresh(tk), stage, tk, save=lambda m: store(m, partial))
         store(model, path)
         note_time(stage.name, time.time() - began)
     return load(path)

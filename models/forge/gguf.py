@@ -28,7 +28,8 @@ LLAMA_TEMPLATE = (
     "{% set content = bos_token + content %}{% endif %}{{ content }}{% endfor %}{% if add_generation_prompt %}"
     "{{ '<|start_header_id|>assistant<|end_header_id|>\n\n' }}{% endif %}")
 QWEN_TEMPLATE = (
-    "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>' + '\n' }}"
+    "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\n' + message['content'] + "
+    "'<|im_end|>' + '\n' }}"
     "{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}")
 MISTRAL_TEMPLATE = (
     "{{ bos_token }}{% for message in messages %}{% if message['role'] == 'user' %}{{ '[INST] ' + message['content'] + "
@@ -74,7 +75,8 @@ def sentence_piece(tk: Tokenizer) -> Vocabulary:
     """<unk> <s> </s> [INST] [/INST], 256 byte tokens, printable ASCII, then the pieces; a space is written U+2581."""
     spell = lambda s: s.replace(" ", "\u2581")
     ascii_texts = [chr(b) for b in range(0x20, 0x7F)]
-    tokens = [*MISTRAL_SPECIALS, *(f"<0x{b:02X}>" for b in range(256)), *map(spell, ascii_texts), *map(spell, tk.pieces)]
+    tokens = [*MISTRAL_SPECIALS, *(f"<0x{b:02X}>" for b in range(256))]
+    tokens += [*map(spell, ascii_texts), *map(spell, tk.pieces)]
     rows = [tk.special[s] for s in MISTRAL_SPECIALS]
     rows += [tk.first_byte + (NEVER if 0x20 <= b < 0x7F else b) for b in range(256)]
     rows += [tk.first_byte + ord(c) for c in ascii_texts] + [*range(tk.first_piece, len(tk))]
@@ -98,7 +100,8 @@ def entry(key: str, kind: int, value) -> bytes:
 
 def array(key: str, kind: int, values: list) -> bytes:
     """One metadata entry that is an array."""
-    body = b"".join(map(text, values)) if kind == STRING else np.asarray(values, {F32: "<f4", I32: "<i4"}[kind]).tobytes()
+    plain = {F32: "<f4", I32: "<i4"}
+    body = b"".join(map(text, values)) if kind == STRING else np.asarray(values, plain[kind]).tobytes()
     return text(key) + struct.pack("<IIQ", ARRAY, kind, len(values)) + body
 
 
@@ -117,9 +120,11 @@ def tensors(model: Model, rows: list[int], arch: str) -> list[tuple[str, np.ndar
         src, dst = f"blocks.{i}.", f"blk.{i}."
         for suffix in ("weight", "bias") if model.bias else ("weight",):
             q, k, v = np.split(state[src + "qkv." + suffix], 3)
-            out += [(dst + "attn_q." + suffix, turn(q)), (dst + "attn_k." + suffix, turn(k)), (dst + "attn_v." + suffix, v)]
+            out += [(dst + "attn_q." + suffix, turn(q)), (dst + "attn_k." + suffix, turn(k)),
+                    (dst + "attn_v." + suffix, v)]
         gate, up = np.split(state[src + "gate_up.weight"], 2)
-        out += [(dst + "attn_norm.weight", state[src + "norm1.weight"]), (dst + "attn_output.weight", state[src + "out.weight"]),
+        out += [(dst + "attn_norm.weight", state[src + "norm1.weight"]),
+                (dst + "attn_output.weight", state[src + "out.weight"]),
                 (dst + "ffn_norm.weight", state[src + "norm2.weight"]), (dst + "ffn_gate.weight", gate),
                 (dst + "ffn_up.weight", up), (dst + "ffn_down.weight", state[src + "down.weight"])]
     return out
@@ -136,7 +141,8 @@ def general(model: Model, arch: str, title: str, count: int, tokens: int) -> lis
     return [entry("general.architecture", STRING, arch), entry("general.type", STRING, "model"),
             entry("general.name", STRING, f"{title} {size_label(count)}"), entry("general.basename", STRING, title),
             entry("general.size_label", STRING, size_label(count)), entry("general.license", STRING, "mit"),
-            entry("general.description", STRING, "A tiny model trained from nothing for AgenticOS: dialogue and syscalls."),
+            entry("general.description", STRING,
+                  "A tiny model trained from nothing for AgenticOS: dialogue and syscalls."),
             array("general.languages", STRING, ["en", "it"]),
             entry("general.file_type", U32, 1), entry("general.quantization_version", U32, 2),
             entry(f"{arch}.context_length", U32, s.context), entry(f"{arch}.embedding_length", U32, s.width),
@@ -166,7 +172,8 @@ def language(name: str, v: Vocabulary) -> list[bytes]:
         out += [entry("tokenizer.ggml.eot_token_id", U32, at("<|eot_id|>"))]
     if name == "qwen":
         out += [entry("tokenizer.ggml.padding_token_id", U32, at("<|endoftext|>"))]
-    return out + [entry("tokenizer.ggml.bos_token_id", U32, at(bos)), entry("tokenizer.ggml.eos_token_id", U32, at(eos)),
+    return out + [entry("tokenizer.ggml.bos_token_id", U32, at(bos)),
+                  entry("tokenizer.ggml.eos_token_id", U32, at(eos)),
                   entry("tokenizer.ggml.add_bos_token", BOOL, add), entry("tokenizer.ggml.add_eos_token", BOOL, False),
                   entry("tokenizer.chat_template", STRING, template)]
 

@@ -29,7 +29,8 @@ def calculation(rng: Random, index: int) -> Exchange:
     call = f"[[CALC: {a}{op}{b}]]"
     if value is None:
         return Exchange("calc", lang, prompt, call, "SysCall Error: division by zero", ANSWERS[lang]["calc_error"])
-    return Exchange("calc", lang, prompt, call, "Output:\n" + value, ANSWERS[lang]["calc"].format(x=f"{a}{op}{b}", v=value))
+    answer = ANSWERS[lang]["calc"].format(x=f"{a}{op}{b}", v=value)
+    return Exchange("calc", lang, prompt, call, "Output:\n" + value, answer)
 
 
 def listing(rng: Random, index: int) -> Exchange:
@@ -51,11 +52,12 @@ def talk(rng: Random, index: int) -> Exchange:
 def unknown(rng: Random, index: int) -> Exchange:
     """Held-out phrasings of what they cannot know."""
     lang = corpus.LANGUAGES[index % 2]
-    return Exchange("unknown", lang, corpus.unknown_prompt(rng, lang, words.UNKNOWN_HELD), None, None, ANSWERS[lang]["unknown"])
+    prompt = corpus.unknown_prompt(rng, lang, words.UNKNOWN_HELD)
+    return Exchange("unknown", lang, prompt, None, None, ANSWERS[lang]["unknown"])
 
 
 def build(seed: int = SEED) -> list[Exchange]:
-    """200 exchanges; every fifteenth arrives as a message from another process. Another seed draws other operands and names."""
+    """200 exchanges; every fifteenth is a message from a process. Another seed draws other operands and names."""
     rng = Random(seed)
     makers = {"calc": calculation, "list": listing, "talk": talk, "unknown": unknown}
     made = [makers[kind](rng, i) for kind, count in COUNTS.items() for i in range(count)]

@@ -19,7 +19,8 @@ class ModelParams(c.Structure):
 
     _fields_ = [("devices", POINTERS), ("overrides", POINTERS), ("gpu_layers", c.c_int32), ("split_mode", c.c_int32),
                 ("load_mode", c.c_int32), ("lazy_mode", c.c_int32), ("main_gpu", c.c_int32), ("tensor_split", POINTERS),
-                ("progress", POINTERS), ("progress_data", POINTERS), ("kv_overrides", POINTERS), ("flags", c.c_bool * 8)]
+                ("progress", POINTERS), ("progress_data", POINTERS), ("kv_overrides", POINTERS),
+                ("flags", c.c_bool * 8)]
 
 
 class ContextParams(c.Structure):

@@ -105,7 +105,8 @@ class Tokenizer:
         out = []
         for piece in self.pieces:
             if len(piece) > 1:
-                out += [(piece[:k], piece[k:]) for k in range(1, len(piece)) if piece[:k] in known and piece[k:] in known]
+                halves = [(piece[:k], piece[k:]) for k in range(1, len(piece))]
+                out += [(a, b) for a, b in halves if a in known and b in known]
         return out
 
 
@@ -120,7 +121,8 @@ def train(count: int = 720, sample: int = 24_000, seed: int = 7) -> Tokenizer:
         seen.update(w for w in PIECE.findall(text) if len(w) > 1)
     pieces = ACCENTED + ["[[", "]]"]
     seen.update({role: sample for role in ("system", "user", "assistant", "SYSTEM")})
-    bag = {w: (list(w), c) for w, c in seen.items() if w not in pieces and all(ord(x) < 128 or x in ACCENTED for x in w)}
+    spellable = lambda w: all(ord(x) < 128 or x in ACCENTED for x in w)
+    bag = {w: (list(w), c) for w, c in seen.items() if w not in pieces and spellable(w)}
     while len(pieces) < count + len(ACCENTED) + 2:
         pairs: Counter = Counter()
         for parts, c in bag.values():

@@ -16,6 +16,7 @@ import numpy as np
 import torch
 
 import corpus
+import drills
 import heldout
 from formats import FORMATS, SPECIALS, parts_of, to_ids
 from model import Model, Shape, initialise
@@ -70,9 +71,9 @@ class Batches:
         """One dialogue as ids and labels."""
         form = self.rng.choice(self.forms)
         hard = self.stage.drill and self.rng.random() < self.stage.drill
-        talk = [corpus.drill(self.rng)] if hard else corpus.dialogue(self.rng, self.stage.again, limit)
+        talk = [drills.drill(self.rng)] if hard else corpus.dialogue(self.rng, self.stage.again, limit)
         if self.stage.widen and self.rng.random() < self.stage.widen:
-            talk = [corpus.widened(self.rng)]
+            talk = [drills.widened(self.rng)]
         if self.stage.messages and self.rng.random() < self.stage.messages:
             talk.append(corpus.from_process(self.rng, corpus.exchange(self.rng)))
         parts = parts_of(talk, form, self.rng, self.stage.system, self.stage.messages > 0)

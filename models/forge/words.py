@@ -12,14 +12,18 @@ SUFFIX = {
 FILLER = {
     "en": ("just so then really quickly again today here there me us the a this that my your it for about with and or "
            "but could would can maybe I you want need like sum product value answer number right exactly simply result "
-           "actually kindly sir friend dear must have do does makes equal problem question calculation all from").split(),
+           "actually kindly sir friend dear must have do does makes equal problem question calculation all "
+           "from").split(),
     "it": ("solo poi davvero subito ancora oggi qui là mi ci il la un questo quello mio tuo lo per di con e o ma "
            "potresti vorresti puoi forse io tu voglio serve come somma prodotto valore risposta numero giusto esatto "
-           "pure proprio gentilmente amico caro adesso dunque devo ho fare sapere problema domanda risultato che").split(),
+           "pure proprio gentilmente amico caro adesso dunque devo ho fare sapere problema domanda risultato "
+           "che").split(),
 }
 EXTENSIONS = "txt md pdf csv json py cs log png jpg zip docx xml html gguf yaml sh toml".split()
-FILE_WORDS = ("notes report data image budget readme todo main test photo list music plan index backup config letter map "
-              "draft song recipe invoice model table note foto lettera spesa lista mappa bozza piano dati conti ricetta "
+FILE_WORDS = ("notes report data image budget readme todo main test photo list music plan index backup config "
+              "letter map "
+              "draft song recipe invoice model table note foto lettera spesa lista mappa bozza piano dati conti "
+              "ricetta "
               "fattura estate casa lavoro a b c x output input result program hello").split()
 
 # Unknown questions: neither arithmetic, nor files, nor anything from the TALK table.
@@ -67,10 +71,13 @@ NOUN = {
            "prezzo significato tempo colore peso nome vicino mercato teatro museo poeta drago cielo tetto").split(),
 }
 ADJECTIVE = {
-    "en": "big small old new fast slow red green happy sad tall short cold hot strange famous good bad heavy rich".split(),
-    "it": "grande piccolo vecchio nuovo veloce lento rosso verde felice triste alto basso freddo caldo strano famoso".split(),
+    "en": ("big small old new fast slow red green happy sad tall short cold hot strange famous good "
+           "bad heavy rich").split(),
+    "it": ("grande piccolo vecchio nuovo veloce lento rosso verde felice triste alto basso freddo "
+           "caldo strano famoso").split(),
 }
-PROPER = ("Rome Paris Berlin London Madrid Tokyo Vienna Oslo Lisbon Athens Germany Spain Japan China Brazil Egypt India "
+PROPER = ("Rome Paris Berlin London Madrid Tokyo Vienna Oslo Lisbon Athens Germany Spain Japan China Brazil "
+          "Egypt India "
           "Canada Dante Newton Einstein Mozart Galileo Marco Anna Luca Maria Peter John Alice Bob Milano Torino Napoli "
           "Firenze Venezia Bologna Germania Spagna Giappone Cina Egitto Grecia Verdi Leonardo Mario Giulia").split()
 
