@@ -19,7 +19,7 @@ public sealed record SiloOptions
     public int Threads { get; init; }
 
     /// <summary>Cores left to the silo and the frontend when <see cref="Threads"/> is 0.</summary>
-    public int CoresLeftFree { get; init; }
+    public int CoresLeftFree { get; init; } = 1;
 
     /// <summary>Pins compute threads to cores: fastest on a machine that the silo has to itself, slowest on any
     /// other.</summary>

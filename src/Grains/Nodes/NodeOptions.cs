@@ -18,7 +18,7 @@ public sealed class NodeOptions
     public int Threads { get; set; }
 
     /// <summary>Cores left to the silo and the frontend when <see cref="Threads"/> is 0.</summary>
-    public int CoresLeftFree { get; set; }
+    public int CoresLeftFree { get; set; } = 1;
 
     /// <summary>One context memory that processes borrow from, instead of an equal part each.</summary>
     public bool UnifiedKv { get; set; }
