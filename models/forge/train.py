@@ -52,7 +52,9 @@ POLISH = Stage("polish", tuple(FORMATS), 1600, 1.2e-3, 3, hold=0.05, check=200, 
                messages=0.08, drill=0.4)
 WIDEN = Stage("widen", tuple(FORMATS), 550, 7e-4, 4, hold=0.05, check=180, warm=30, again=0.1, system=0.15, long=0.01,
               messages=0.06, drill=0.2, widen=0.45)
-STAGES = (BASE, JOINT, POLISH, WIDEN)
+SETTLE = Stage("settle", tuple(FORMATS), 2800, 1.8e-3, 5, hold=0.1, check=200, again=0.1, system=0.15, long=0.01,
+               messages=0.06, drill=0.25, widen=0.3)
+STAGES = (BASE, JOINT, POLISH, WIDEN, SETTLE)
 BATCH_TOKENS = 896
 POOL = 1024
 COPY_CHANCE = 0.3
