@@ -7,7 +7,8 @@ namespace AgenticOS.Inference;
 /// <param name="ContextPerSlot">Tokens for each slot; the context holds slots times this.</param>
 /// <param name="BatchTokens">The most tokens one step carries; at least <paramref name="Slots"/>.</param>
 /// <param name="PrefillChunk">The most prompt tokens of a step in which somebody also generates, so that reading
-/// a long prompt delays a token of the others by no more than this many tokens.</param>
+/// a long prompt delays a token of the others by no more than this many tokens; where more prompts wait than
+/// generations run, that many times as much.</param>
 /// <param name="Threads">Compute threads on the host; zero is all cores but <paramref name="CoresLeftFree"/>.</param>
 /// <param name="QueueLimit">Generations that may wait for a slot.</param>
 /// <param name="UnifiedKv">One cache that generations borrow from, instead of an equal part each (ADR 0003).</param>

@@ -82,9 +82,18 @@ public sealed class EngineEndTests(TinyModel tiny)
         var innocent = new Recorder();
         engine.Accept(Requests.Greedy("Innocent", 400), innocent);
         var queued = new Recorder();
-        var guilty = new Recorder { Verdict = _ => throw new NotSupportedException("a bug") };
+        using var allIn = new ManualResetEventSlim();
+        var guilty = new Recorder
+        {
+            Verdict = _ =>
+            {
+                allIn.Wait();
+                throw new NotSupportedException("a bug");
+            },
+        };
         engine.Accept(Requests.Greedy("Guilty", 50), guilty);
         engine.Accept(Requests.Greedy("Queued", 50), queued);
+        allIn.Set();
         foreach (Recorder recorder in new[] { innocent, guilty, queued })
             (await recorder.Ended).Detail.ShouldNotBeNull().ShouldContain("a bug");
         await engine.Completion;

@@ -2,7 +2,8 @@ namespace AgenticOS.Inference.Steps;
 
 /// <summary>
 /// Phase two, assemble: one token of everybody who generates, then parts of the prompts that are being read, equal
-/// shares of what room is left, so that neither a long prompt nor many of them keep anybody waiting.
+/// shares of what room is left, so that neither a long prompt nor many of them keep anybody waiting. Where more wait
+/// for their prompt than generate, the part for prompts grows in that proportion: the many go before the few.
 /// </summary>
 internal sealed class Assembly(EngineRoom room)
 {
@@ -44,8 +45,10 @@ internal sealed class Assembly(EngineRoom room)
 
     private void AddReaders(int readers)
     {
-        bool someoneGenerates = room.Batch.Tokens.Length > 0;
-        int budget = someoneGenerates ? Math.Min(room.Batch.Room, room.Options.PrefillChunk) : room.Batch.Room;
+        int generators = room.Batch.Tokens.Length;
+        int budget = generators == 0
+            ? room.Batch.Room
+            : Math.Min(room.Batch.Room, room.Options.PrefillChunk * Math.Max(1, readers / generators));
         for (int place = 0; place < room.Slots.Count && budget > 0; place++)
         {
             Generation generation = room.Slots[place];
