@@ -22,7 +22,7 @@ public sealed class EngineCancelTests(TinyModel tiny)
         queued.Started.IsCompleted.ShouldBeFalse();
         holding.Cancel();
         (await holder.Ended).Reason.ShouldBe(EndReason.Cancelled);
-        engine.Load.FreeSlots.ShouldBe(1);
+        engine.ShouldSettle(load => load.FreeSlots == 1);
     }
 
     [Fact]

@@ -77,12 +77,12 @@ public sealed class EngineDoorTests(TinyModel tiny)
         var observer = new CountingObserver();
         await using Engine engine = tiny.Start(observer: observer);
         await engine.RunAsync(Requests.Greedy("Work", 5));
+        engine.ShouldSettle(load => load.FreeSlots == load.Slots);
         long steps = engine.Load.Steps;
         steps.ShouldBeLessThanOrEqualTo(5);
         observer.Count.ShouldBeLessThanOrEqualTo(7);
-        engine.Load.FreeSlots.ShouldBe(engine.Load.Slots);
         await engine.RunAsync(Requests.Greedy("Work", 5));
-        engine.Load.Steps.ShouldBe(2 * steps);
+        engine.ShouldSettle(load => load.FreeSlots == load.Slots && load.Steps == 2 * steps);
     }
 
     private sealed class CountingObserver : IStepObserver

@@ -23,6 +23,12 @@ internal static class Requests
         return recorder;
     }
 
+    /// <summary>
+    /// Waits until the engine's figures say so: they are written at the end of a step, after its listeners heard of it.
+    /// </summary>
+    internal static void ShouldSettle(this Engine engine, Func<EngineLoad, bool> settled) =>
+        SpinWait.SpinUntil(() => settled(engine.Load), TimeSpan.FromSeconds(30)).ShouldBeTrue(engine.Load.ToString());
+
     /// <summary>A prompt of English words that no other number gives.</summary>
     internal static string Prompt(int number) =>
         $"The {number} small ships sailed over sea number {number * 7} and {new string('x', number % 13)} rested.";
